@@ -1,0 +1,81 @@
+/**
+ * The vocabulary of the durable queue. A step is content-addressed: its key hashes everything that its result depends
+ * on, so the same key means the same artifacts and is never run twice. The row in SQLite is the truth.
+ */
+import type { AssetRef } from '#core/project/schema.ts';
+
+/** What the user sees a run do (DESIGN §1). */
+export const STAGES = [
+  'PENDING', 'PLANNING', 'EXTRACTING_PRODUCT', 'GENERATING_SCENES', 'GENERATING_AUDIO', 'COMPOSITING', 'RENDERING', 'COMPLETED', 'FAILED', 'CANCELED',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Lanes bound how many steps run at once: `gpu` one per endpoint, `cpu` cores − 1 (at least 1), `net` and `io` a few. */
+export type Lane = 'gpu' | 'cpu' | 'net' | 'io';
+
+export type StepState = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled';
+
+/** One unit of durable work, as it is submitted. */
+export interface StepSpec {
+  /** SHA-256 (hex) over kind, version, params, inputs; see `stepKey`. */
+  readonly key: string;
+  /** Handler name, e.g. `cutout`, `backdrop`, `segment`. */
+  readonly kind: string;
+  readonly stage: Stage;
+  /** Unique in its run and readable: `scene_1 backdrop 9:16`. */
+  readonly name: string;
+  readonly lane: Lane;
+  /** Keys of steps whose results this one reads; they must be in the same submission or succeeded already. */
+  readonly deps: readonly string[];
+  /** JSON; everything the handler needs besides the results of `deps`. */
+  readonly params: unknown;
+  /** Attempts per provider for transient errors; default 3. */
+  readonly maxAttempts?: number;
+  /** Weight of this step in the run's progress, roughly seconds on two cores; default 1. */
+  readonly weight?: number;
+}
+
+/** What a finished step leaves behind. `artifacts` stand in the store before the step counts as succeeded. */
+export interface StepOutput {
+  readonly artifacts: Readonly<Record<string, AssetRef>>;
+  /** JSON. */
+  readonly data: unknown;
+  readonly provider?: string;
+  /** Set when a link of the provider chain gave up and a later one did the work. */
+  readonly fallback?: { readonly from: string; readonly to: string; readonly reason: string }[];
+  readonly costUsd?: number;
+}
+
+/** What a handler is given. */
+export interface StepContext {
+  readonly runId: string;
+  readonly step: StepSpec;
+  readonly attempt: number;
+  readonly isLastAttempt: boolean;
+  readonly signal: AbortSignal;
+  /** Result of a dependency, by key. */
+  input(key: string): StepOutput;
+  /** 0..1, never goes back; `note` is shown to the user. */
+  report(progress: number, note?: string): void;
+}
+
+export type StepHandler = (context: StepContext) => Promise<StepOutput>;
+
+/** A step as a run shows it. */
+export interface StepRecord {
+  readonly key: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly stage: Stage;
+  readonly state: StepState;
+  readonly isCacheHit: boolean;
+  readonly attempts: number;
+  readonly progress: number;
+  readonly note?: string;
+  readonly startedMs?: number;
+  readonly endedMs?: number;
+  readonly provider?: string;
+  readonly fallback?: StepOutput['fallback'];
+  readonly costUsd: number;
+  readonly error?: { readonly code: string; readonly message: string };
+}
