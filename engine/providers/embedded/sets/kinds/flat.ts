@@ -1,0 +1,23 @@
+/** One exact colour for the brand end card: no light, no texture, nothing that moves. */
+import { lightnessOf, parseHex } from '../paint/color.ts';
+import { fullRect, stillLayer } from '../paint/layers.ts';
+import type { BuiltSet } from '../set-types.ts';
+
+const SIDE_PIXELS = 16;
+
+/** `color` is `#rrggbb` and comes out byte for byte. */
+export function buildFlat(color: string): BuiltSet {
+  const value = Number.parseInt(color.slice(1), 16);
+  const data = new Uint8Array(SIDE_PIXELS * SIDE_PIXELS * 4);
+  for (let at = 0; at < data.length; at += 4) data.set([value >> 16, (value >> 8) & 255, value & 255, 255], at);
+  const isDark = lightnessOf(parseHex(color)) < 0.35;
+  return {
+    layers: [stillLayer('flat', fullRect(), { width: SIDE_PIXELS, height: SIDE_PIXELS, data }, 0)],
+    horizon: 1,
+    gloss: 0,
+    shadowColor: isDark ? '#101010' : '#303030',
+    ambient: color.toLowerCase(),
+    hasFloor: false,
+    isFlat: true,
+  };
+}
