@@ -1,0 +1,98 @@
+/**
+ * Fast guided filter with a colour guide (He, Sun, Tang, "Guided Image Filtering", PAMI 2013; He, Sun, "Fast Guided
+ * Filter", 2015): a coarse mask takes on the photo's own edges. Coefficients are found on a reduced picture and applied
+ * at full size, so that 24 megapixels cost memory for the reduced one only.
+ */
+import sharp from 'sharp';
+import type { Raster } from '#engine/compositing/raster.ts';
+import { boxBlur } from '../analysis/box-blur.ts';
+import type { Mask } from '../codec.ts';
+import type { ModelMask } from './run-model.ts';
+
+const WORK_SIDE = 1280;
+/** Of guide values 0..1: contrasts well above its root (about 2.5 levels in 255) count as edges. */
+const EPSILON = 1e-4;
+
+/** The model's mask at the photo's size, following the photo's edges within about a model pixel. */
+export async function refineMask(photo: Raster, coarse: ModelMask): Promise<Mask> {
+  const scale = Math.min(1, WORK_SIDE / Math.max(photo.width, photo.height));
+  const width = Math.max(1, Math.round(photo.width * scale));
+  const height = Math.max(1, Math.round(photo.height * scale));
+  const radius = Math.max(2, Math.ceil(1.5 * Math.max(width / coarse.width, height / coarse.height)));
+  const guide = await guidePlanes(photo, width, height);
+  const planes = coefficients(guide, sampleTo(coarse, width, height), width, height, radius);
+  return apply(photo, planes, width, height);
+}
+
+async function guidePlanes(photo: Raster, width: number, height: number): Promise<Float32Array[]> {
+  const rgb = await sharp(photo.data, { raw: { width: photo.width, height: photo.height, channels: 4 }, limitInputPixels: false })
+    .removeAlpha()
+    .resize({ width, height, fit: 'fill' })
+    .raw()
+    .toBuffer();
+  return [0, 1, 2].map((channel) => Float32Array.from({ length: width * height }, (_, pixel) => (rgb[pixel * 3 + channel] ?? 0) / 255));
+}
+
+/** a·I + b: planes of a (red, green, blue) and b, already averaged over the window. */
+function coefficients(guide: readonly Float32Array[], mask: Float32Array, width: number, height: number, radius: number): Float32Array[] {
+  const mean = (plane: Float32Array): Float32Array => boxBlur(plane, width, height, radius);
+  const product = (one: Float32Array, other: Float32Array): Float32Array => one.map((value, index) => value * (other[index] ?? 0));
+  const [r, g, b] = guide as [Float32Array, Float32Array, Float32Array];
+  const means = [r, g, b, mask].map(mean) as [Float32Array, Float32Array, Float32Array, Float32Array];
+  const pairs = ([[r, r], [r, g], [r, b], [g, g], [g, b], [b, b], [r, mask], [g, mask], [b, mask]] as const).map(([one, other]) => mean(product(one, other)));
+  const out = [0, 1, 2, 3].map(() => new Float32Array(width * height)) as [Float32Array, Float32Array, Float32Array, Float32Array];
+  for (let index = 0; index < mask.length; index++) {
+    const [mr, mg, mb, mm] = means.map((plane) => plane[index] ?? 0) as [number, number, number, number];
+    const [rr, rg, rb, gg, gb, bb, rm, gm, bm] = pairs.map((plane) => plane[index] ?? 0) as [number, number, number, number, number, number, number, number, number];
+    const a = solveSymmetric(
+      [rr - mr * mr + EPSILON, rg - mr * mg, rb - mr * mb, gg - mg * mg + EPSILON, gb - mg * mb, bb - mb * mb + EPSILON],
+      [rm - mr * mm, gm - mg * mm, bm - mb * mm],
+    );
+    for (const channel of [0, 1, 2] as const) out[channel][index] = a[channel];
+    out[3][index] = mm - a[0] * mr - a[1] * mg - a[2] * mb;
+  }
+  return out.map(mean);
+}
+
+/** Solves the 3×3 system with matrix [xx xy xz; xy yy yz; xz yz zz] by its adjugate. */
+function solveSymmetric([xx, xy, xz, yy, yz, zz]: readonly [number, number, number, number, number, number], [x, y, z]: readonly [number, number, number]): [number, number, number] {
+  const [a, b, c] = [yy * zz - yz * yz, xz * yz - xy * zz, xy * yz - xz * yy];
+  const determinant = xx * a + xy * b + xz * c;
+  const [d, e, f] = [xx * zz - xz * xz, xy * xz - xx * yz, xx * yy - xy * xy];
+  return [(a * x + b * y + c * z) / determinant, (b * x + d * y + e * z) / determinant, (c * x + e * y + f * z) / determinant];
+}
+
+function sampleTo(coarse: ModelMask, width: number, height: number): Float32Array {
+  const sample = bilinear(coarse.data, coarse.width, coarse.height, width, height);
+  return Float32Array.from({ length: width * height }, (_, index) => sample(index % width, Math.floor(index / width)));
+}
+
+function apply(photo: Raster, planes: readonly Float32Array[], width: number, height: number): Mask {
+  const [a, b, c, d] = planes.map((plane) => bilinear(plane, width, height, photo.width, photo.height));
+  const data = new Uint8Array(photo.width * photo.height);
+  for (let y = 0; y < photo.height; y++) {
+    for (let x = 0; x < photo.width; x++) {
+      const at = (y * photo.width + x) * 4;
+      const color = (a?.(x, y) ?? 0) * (photo.data[at] ?? 0) + (b?.(x, y) ?? 0) * (photo.data[at + 1] ?? 0) + (c?.(x, y) ?? 0) * (photo.data[at + 2] ?? 0);
+      data[at / 4] = settle(color / 255 + (d?.(x, y) ?? 0));
+    }
+  }
+  return { width: photo.width, height: photo.height, data };
+}
+
+/** Clips, and pulls the filter's faint haze inside and outside to full and nothing. */
+function settle(alpha: number): number {
+  return Math.round(255 * Math.min(1, Math.max(0, (alpha - 0.04) / 0.92)));
+}
+
+function bilinear(plane: Float32Array, width: number, height: number, toWidth: number, toHeight: number): (x: number, y: number) => number {
+  return (x, y) => {
+    const u = Math.min(width - 1, Math.max(0, ((x + 0.5) * width) / toWidth - 0.5));
+    const v = Math.min(height - 1, Math.max(0, ((y + 0.5) * height) / toHeight - 0.5));
+    const [x0, y0] = [Math.floor(u), Math.floor(v)];
+    const [x1, y1] = [Math.min(width - 1, x0 + 1), Math.min(height - 1, y0 + 1)];
+    const top = (plane[y0 * width + x0] ?? 0) * (1 - u + x0) + (plane[y0 * width + x1] ?? 0) * (u - x0);
+    const bottom = (plane[y1 * width + x0] ?? 0) * (1 - u + x0) + (plane[y1 * width + x1] ?? 0) * (u - x0);
+    return top * (1 - v + y0) + bottom * (v - y0);
+  };
+}
