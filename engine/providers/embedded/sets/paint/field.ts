@@ -68,14 +68,14 @@ function accumulateEdge(area: Float32Array, width: number, height: number, ax: n
   }
 }
 
-/** Three box blurs, close to a Gaussian of the given radius (canvas heights). */
-export function blurField(field: Field, radius: number): void {
-  const reach = Math.round(radius * field.scale * 0.6);
-  if (reach < 1) return;
+/** Three box blurs, close to a Gaussian of the given radius (canvas heights) in each direction. */
+export function blurField(field: Field, radiusX: number, radiusY = radiusX): void {
+  const reachX = Math.round(radiusX * field.scale * 0.6);
+  const reachY = Math.round(radiusY * field.scale * 0.6);
   const scratch = new Float32Array(Math.max(field.width, field.height));
   for (let pass = 0; pass < 3; pass++) {
-    for (let row = 0; row < field.height; row++) blurLine(field.data, scratch, row * field.width, 1, field.width, reach);
-    for (let column = 0; column < field.width; column++) blurLine(field.data, scratch, column, field.width, field.height, reach);
+    for (let row = 0; reachX > 0 && row < field.height; row++) blurLine(field.data, scratch, row * field.width, 1, field.width, reachX);
+    for (let column = 0; reachY > 0 && column < field.width; column++) blurLine(field.data, scratch, column, field.width, field.height, reachY);
   }
 }
 

@@ -1,0 +1,94 @@
+/** A flowing gradient mesh like lit silk, mirrored in a soft glossy floor so that the product still stands somewhere. */
+import type { Random } from '#core/lib/random.ts';
+import { lightnessOf, shifted, toLab, type Lab, type Linear } from '../paint/color.ts';
+import { describeSet } from '../paint/describe.ts';
+import { exposureFor } from '../paint/exposure.ts';
+import { createVignette } from '../paint/finish.ts';
+import { floorRect, stillLayer, wallRect } from '../paint/layers.ts';
+import { bell, mix, poolFalloff, smoothstep } from '../paint/math.ts';
+import { createNoise, fractal } from '../paint/noise.ts';
+import { shadeDeep, type Shader } from '../paint/shade-layer.ts';
+import type { SetBuilder, Stage } from '../set-types.ts';
+
+const DENSITY = 1 / 4;
+
+export const buildMesh: SetBuilder = (stage) => {
+  const random = stage.random.fork('arrangement');
+  const flow = createFlow(stage, random);
+  const { horizon, product, paints } = stage;
+  const wall = wallRect(stage);
+  const floor = floorRect(stage);
+  const floorShader: Shader = (x, y, out) => {
+    const down = Math.max(0, y - horizon);
+    flow(x, horizon - down * 0.8, out);
+    const pool = poolFalloff(((x - product.x) / 0.45) ** 2 + ((y - product.y) / (0.5 * Math.max(0.3, stage.foreshortening))) ** 2);
+    const light = mix(0.62, 1.02, pool) * mix(1, 0.8, smoothstep(product.y, 1.1, y));
+    for (let channel = 0; channel < 3; channel++) out[channel] = mix(out[channel]!, paints.base[channel]!, 0.4) * light;
+    out[3] = smoothstep(horizon - 0.02, horizon + 0.05, y);
+  };
+  const still = stillLayer('silk', wall, shadeDeep(stage, wall, flow, { density: DENSITY }), 0.6);
+  const layers = [
+    { ...still, motion: { kind: 'breathe' as const, x: 0.012, y: 0.01, periodFrames: 330, phase: random.next() } },
+    stillLayer('floor', floor, shadeDeep(stage, floor, floorShader, { density: DENSITY, hasAlpha: true }), 1),
+  ];
+  return describeSet(stage, layers, { floor: paints.base, behind: paints.base, gloss: 0.38 });
+};
+
+/** Colour of the mesh at a point: palette colours blended in OKLab by warped noise, with folds that catch the key light. */
+function createFlow(stage: Stage, random: Random): Shader {
+  const { product, light } = stage;
+  const labs = meshColors(stage).map(toLab);
+  const warp = createNoise(random.fork('warp'));
+  const tone = createNoise(random.fork('tone'));
+  const vignette = createVignette(stage);
+  const exposure = exposureFor(stage, stage.paints.base);
+  const turn = random.between(0, Math.PI * 2);
+  const size = random.between(1.05, 1.45);
+  const along = [Math.cos(turn), Math.sin(turn)] as const;
+  return (x, y, out) => {
+    const warpX = x + 0.32 * warp(x * 1.1 + 3.1, y * 1.1);
+    const warpY = y + 0.32 * warp(x * 1.1, y * 1.1 + 7.7);
+    const calm = bell((x - product.x) / (product.width * 0.8 + 0.08)) * bell((y - product.y + product.height * 0.5) / (product.height * 0.9));
+    blend(labs, tone, warpX * size, warpY * size, 3.4 - 1.6 * calm, out);
+    const sweep = (warpX * along[0] + warpY * along[1]) * 7 + 2.4 * fractal(warp, warpX * 1.6, warpY * 1.6, 2);
+    const fold = 0.12 * Math.sin(sweep) * (1 - 0.6 * calm);
+    const lit = 1 + fold + 0.12 * light.right * (x / stage.aspect - 0.5) + 0.1 * light.up * (0.5 - y) + 0.1 * calm;
+    const value = lit * vignette(x, y) * mix(exposure.edge, exposure.pool, 0.72);
+    out[0] = out[0]! * value;
+    out[1] = out[1]! * value;
+    out[2] = out[2]! * value;
+  };
+}
+
+function meshColors(stage: Stage): Linear[] {
+  const { base, second, third } = stage.paints;
+  const step = lightnessOf(base) > 0.6 ? -0.1 : 0.12;
+  return [base, base, second, shifted(base, step), third];
+}
+
+/** Soft-max mixture of the colours, each ruled by its own noise; `sharpness` sets how distinct the patches are. */
+function blend(labs: readonly Lab[], tone: (x: number, y: number) => number, x: number, y: number, sharpness: number, out: Float64Array): void {
+  let total = 0;
+  let L = 0;
+  let a = 0;
+  let b = 0;
+  for (let i = 0; i < labs.length; i++) {
+    const lab = labs[i]!;
+    const weight = Math.exp(sharpness * (tone(x + i * 11.3, y - i * 5.7) - i * 0.12));
+    total += weight;
+    L += lab[0] * weight;
+    a += lab[1] * weight;
+    b += lab[2] * weight;
+  }
+  writeLab(L / total, a / total, b / total, out);
+}
+
+/** OKLab to linear light, clipped at black; mixtures of palette colours hardly leave the gamut. */
+function writeLab(L: number, a: number, b: number, out: Float64Array): void {
+  const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  out[0] = Math.max(0, 4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s);
+  out[1] = Math.max(0, -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s);
+  out[2] = Math.max(0, -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s);
+}
