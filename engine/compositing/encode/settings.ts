@@ -1,0 +1,56 @@
+/**
+ * How the delivered picture is encoded, and why. All values are pinned, so that a segment has the same bytes whatever
+ * machine encodes it (with the same x264), and so that segments of one rendition join by stream copy.
+ */
+import type { FrameRate } from './frame-rate.ts';
+
+export interface EncodeSettings {
+  readonly preset: string;
+  readonly crf: number;
+  readonly keyframeFrames: number;
+  readonly bFrames: number;
+  /** x264's frame threads. Pinned: rate control and motion range depend on it, so "auto" would tie the bytes to the core count. */
+  readonly threads: number;
+  readonly lookaheadFrames: number;
+  /** Further `-x264-params`, joined with colons. */
+  readonly x264Params: Readonly<Record<string, string | number>>;
+}
+
+/** The delivery encode. */
+export const FINAL_ENCODE: EncodeSettings = {
+  preset: 'medium',
+  crf: 17,
+  keyframeFrames: 60,
+  bFrames: 2,
+  threads: 4,
+  lookaheadFrames: 30,
+  // Auto-variance 3 gives dark flat areas their bits, where CRF otherwise bands. Deterministic lookahead: one thread.
+  x264Params: { 'aq-mode': 3, 'aq-strength': 0.9, 'lookahead-threads': 1, 'open-gop': 0, 'sliced-threads': 0 },
+};
+
+/** Frames by which decoding runs ahead of showing: two, with B-frames as references (x264's b-pyramid) or more than one in a row. */
+export const REORDER_FRAMES = 2;
+
+/** Says what raw frames are, on both sides of the encoder: ffmpeg must not convert, only tag. */
+export const BT709_TAGS = ['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'] as const;
+
+/** The ffmpeg output options of a video encode: codec, rate control, colour tags, nothing that varies between runs. */
+export function compileVideoOptions(settings: EncodeSettings, rate: FrameRate): string[] {
+  const params = { ...settings.x264Params, 'rc-lookahead': settings.lookaheadFrames, keyint: settings.keyframeFrames };
+  return [
+    '-c:v', 'libx264', '-profile:v', 'high', '-preset', settings.preset, '-crf', String(settings.crf), '-pix_fmt', 'yuv420p',
+    '-bf', String(settings.bFrames), '-threads:v', String(settings.threads),
+    '-x264-params', Object.entries(params).map(([name, value]) => `${name}=${value}`).join(':'),
+    ...BT709_TAGS, '-flags:v', '+bitexact+cgop', '-video_track_timescale', String(trackTimescale(rate)), ...bitexactMp4(),
+  ];
+}
+
+/** Container options that keep versions and times out of an MP4. */
+export function bitexactMp4(): string[] {
+  return ['-fflags', '+bitexact', '-map_metadata', '-1', '-movflags', '+faststart+write_colr', '-f', 'mp4'];
+}
+
+/** Ticks per second in which every frame of `rate` begins on a whole tick; 512 per frame leaves room for B-frames' offsets. */
+export function trackTimescale(rate: FrameRate): number {
+  return rate.num * 512;
+}
