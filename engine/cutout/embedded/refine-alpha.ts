@@ -1,0 +1,66 @@
+/**
+ * Partial coverage and clean colour along the outline. Coverage is where a pixel's linear light lies between the product's
+ * and the background's next to it; where the two hardly differ, the outline's geometry decides. Colour is the product's
+ * own, the background's share taken out. Inside is exactly opaque, outside exactly clear.
+ */
+import type { Raster } from '#engine/compositing/raster.ts';
+import { bandOf, DEPTH_UNITS } from './band.ts';
+import { createLocalColours, gatherLocalColours, project } from './local-colours.ts';
+import { signedDistance } from './signed-distance.ts';
+import { decodeSrgb, encodeSrgb } from './srgb.ts';
+
+const CLEAR_CONTRAST = 0.05;
+const FADE_PX = 1;
+
+export interface RefinedAlpha {
+  readonly mask: Uint8Array;
+  readonly cutout: Raster;
+}
+
+/** `blur`: width in pixels over which the photo's outlines fade. */
+export function refineAlpha(photo: Raster, isProduct: Uint8Array, blur: number): RefinedAlpha {
+  const { width, height } = photo;
+  const halfWidth = Math.max(2, blur * 0.6 + FADE_PX);
+  const signed = signedDistance(isProduct, width, height, 16, 0.7);
+  const depth = Int8Array.from(signed, (value) => Math.max(-120, Math.min(120, Math.round(value * DEPTH_UNITS))));
+  const band = bandOf(depth, width, height, halfWidth);
+  const mask = isProduct.map((value) => value * 255);
+  const data = new Uint8Array(photo.data);
+  const colours = createLocalColours();
+  const projection = { coverage: 0, contrast: 0 };
+  for (const at of band.pixels) {
+    const away = signed[at]!;
+    const geometric = clamp01(0.5 - away / Math.max(1, blur));
+    gatherLocalColours(photo, band, at, halfWidth + 0.5, colours);
+    let alpha = geometric;
+    if (colours.productWeight > 1e-9 && colours.backgroundWeight > 1e-9) {
+      project(photo, at, colours, projection);
+      const trust = projection.contrast ** 2 / (projection.contrast ** 2 + CLEAR_CONTRAST ** 2);
+      const nearness = clamp01((halfWidth - Math.abs(away)) / FADE_PX);
+      const measured = nearness * clamp01(projection.coverage) + (1 - nearness) * (away < 0 ? 1 : 0);
+      alpha = trust * measured + (1 - trust) * geometric;
+    }
+    alpha = clamp01((alpha - 0.03) / 0.94);
+    mask[at] = Math.round(alpha * 255);
+    if (alpha > 0 && alpha < 1 && colours.productWeight > 1e-9) unmix(photo, data, at, alpha, colours.background, colours.product);
+  }
+  for (let at = 0; at < mask.length; at++) {
+    data[at * 4 + 3] = mask[at]!;
+    if (mask[at] === 0) data.fill(0, at * 4, at * 4 + 3);
+  }
+  return { mask, cutout: { width, height, data } };
+}
+
+/** Takes the background's share out of a mixed pixel; the thinner the coverage, the more the neighbourhood's product colour counts. */
+function unmix(photo: Raster, data: Uint8Array, at: number, alpha: number, background: readonly number[], product: readonly number[]): void {
+  const trust = alpha * alpha;
+  for (let channel = 0; channel < 3; channel++) {
+    const mixed = decodeSrgb(photo.data[at * 4 + channel]!);
+    const own = clamp01((mixed - (1 - alpha) * background[channel]!) / alpha);
+    data[at * 4 + channel] = Math.round(encodeSrgb(trust * own + (1 - trust) * product[channel]!));
+  }
+}
+
+function clamp01(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}
