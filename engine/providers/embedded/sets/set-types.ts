@@ -71,6 +71,12 @@ export interface Paints {
   readonly second: Linear;
   readonly third: Linear;
   readonly accent: Linear;
+  /** The palette's or accent's jewel: what stands out most from `base`, for suns, glows and trims. */
+  readonly feature: Linear;
+  /** What `base` may blend into smoothly: another colour whose mixtures with it stay clean. */
+  readonly kin: Linear;
+  /** The lightest colour, for lamps and pale surfaces. */
+  readonly palest: Linear;
   readonly all: readonly Linear[];
 }
 

@@ -6,7 +6,7 @@ import { createRandom, type Random } from '#core/lib/random.ts';
 import { canvasSize } from '#core/project/ratio.ts';
 import type { ScenePurpose, StyleSpec } from '#core/project/schema.ts';
 import type { BackdropRequest } from '#engine/providers/types.ts';
-import { atLightness, colorDistance, lightnessOf, mixColors, parseHex, shifted, type Linear } from './paint/color.ts';
+import { atLightness, chromaOf, colorDistance, isMuddy, lightnessOf, mixColors, parseHex, shifted, type Linear } from './paint/color.ts';
 import { clamp } from './paint/math.ts';
 import type { Paints, Stage, StageLight } from './set-types.ts';
 
@@ -78,14 +78,20 @@ function choosePaints(style: StyleSpec, random: Random): Paints {
   const others = all.slice(1).filter((color) => colorDistance(color, dominant) > 0.09);
   const second = others[0] ?? contrastingTint(dominant);
   const third = others.find((color) => color !== second) ?? mixColors(dominant, second, 0.5);
+  const accent = shapeable(parseHex(style.accent));
   const swap = random.next() < 0.22 && Math.abs(lightnessOf(second) - lightnessOf(dominant)) < 0.35;
-  return {
-    base: swap ? second : dominant,
-    second: swap ? dominant : second,
-    third,
-    accent: shapeable(parseHex(style.accent)),
-    all,
-  };
+  const base = swap ? second : dominant;
+  const feature = chooseFeature(base, [...all, accent], second);
+  const kin = [feature, second, third].find((color) => color !== base && !isMuddy(base, color)) ?? shifted(base, lightnessOf(base) > 0.6 ? -0.18 : 0.18);
+  const palest = all.reduce((best, color) => (lightnessOf(color) > lightnessOf(best) ? color : best), base);
+  return { base, second: swap ? dominant : second, third, accent, feature, kin, palest, all };
+}
+
+/** The most telling other colour: far from the base and colourful; grey palettes fall back to their second tone. */
+function chooseFeature(base: Linear, candidates: readonly Linear[], fallback: Linear): Linear {
+  const score = (color: Linear): number => colorDistance(color, base) * (0.3 + 4 * chromaOf(color)) * (lightnessOf(color) < 0.35 ? 0.4 : 1);
+  const colourful = candidates.filter((color) => chromaOf(color) > 0.05 && colorDistance(color, base) > 0.12);
+  return colourful.reduce<Linear | undefined>((best, color) => (!best || score(color) > score(best) ? color : best), undefined) ?? fallback;
 }
 
 /** Black and white surfaces leave no room for shade and light; studio paper has L 0.2…0.96. */

@@ -1,8 +1,8 @@
 /** An arched niche in a plastered wall: a reveal of real thickness, a lit inside with the arch's own shadow in it. */
 import type { Random } from '#core/lib/random.ts';
-import { lightnessOf, mixColors, scaled, shifted } from '../paint/color.ts';
+import { blendColors, lightnessOf, scaled, shifted } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
-import { exposureFor } from '../paint/exposure.ts';
+import { balancedFor, exposureFor } from '../paint/exposure.ts';
 import { createTexture, createVignette } from '../paint/finish.ts';
 import { OVERSCAN, stillLayer, wallRect } from '../paint/layers.ts';
 import { clamp, coverage, mix, smoothstep } from '../paint/math.ts';
@@ -22,11 +22,12 @@ interface Opening {
 
 export const buildArch: SetBuilder = (stage) => {
   const random = stage.random.fork('arrangement');
-  const { base, second } = stage.paints;
-  const inside = random.next() < 0.6 ? mixColors(base, second, random.between(0.55, 0.9)) : shifted(base, lightnessOf(base) > 0.5 ? -0.12 : 0.12);
+  const { base, second, feature } = stage.paints;
+  const exposure = exposureFor(stage, base);
+  const paint = random.next() < 0.65 ? blendColors(base, random.next() < 0.5 ? second : feature, random.between(0.5, 0.8)) : shifted(base, lightnessOf(base) > 0.5 ? -0.12 : 0.12);
   const opening = placeOpening(stage, random);
   const nicheDepth = random.between(0.022, 0.034);
-  const exposure = exposureFor(stage, base);
+  const inside = balancedFor(stage, exposure, paint);
   const sweep = createSweep(stage, { exposure, curve: 0.014, poolSize: 1.1 });
   const shade = openingShadow(stage, opening);
   const behindWall = buildStudio({ ...stage, horizon: stage.horizon - nicheDepth }, {
@@ -50,7 +51,7 @@ function placeOpening(stage: Stage, random: Random): Opening {
   const { product, aspect, horizon } = stage;
   const halfWidth = clamp(product.width * random.between(0.85, 1.05) + 0.03, 0.17, Math.max(0.2, aspect * 0.36));
   const x = clamp(product.x + random.between(-0.02, 0.02), -halfWidth, aspect + halfWidth);
-  const head = Math.min(product.y - product.height * random.between(1.12, 1.24), horizon - halfWidth * 1.4);
+  const head = Math.min(product.y - product.height * random.between(1.12, 1.24), horizon - halfWidth * random.between(1.8, 2.2));
   return { x, halfWidth, spring: Math.max(head, -0.05) + halfWidth };
 }
 
@@ -63,15 +64,15 @@ function openingDistance(opening: Opening, x: number, y: number): number {
 /** The arch shades the niche on the light's side, softer the softer the light. */
 function openingShadow(stage: Stage, opening: Opening): (x: number, y: number) => number {
   const { light, horizon } = stage;
-  const shiftX = -light.right * 0.075;
-  const shiftY = clamp(0.02 + 0.03 * light.up, 0, 0.05);
-  const blur = mix(0.016, 0.07, light.softness);
+  const shiftX = -light.right * 0.11;
+  const shiftY = clamp(0.02 + 0.05 * light.up, 0, 0.07);
+  const blur = mix(0.012, 0.05, light.softness);
   return (x, y) => {
     const direct = coverage(openingDistance(opening, x - shiftX, Math.min(y, horizon) - shiftY), blur);
     const inner = openingDistance(opening, x, y);
     const corner = 1 - 0.28 * Math.exp(Math.min(0, inner) / 0.035);
     const onFloor = smoothstep(horizon - 0.01, horizon + 0.05, y);
-    return mix(mix(0.6, 1, direct) * corner, 1, onFloor);
+    return mix(mix(0.5, 1.06, direct) * corner, 1, onFloor);
   };
 }
 
@@ -80,7 +81,7 @@ function frontWall(stage: Stage, opening: Opening, sweep: Sweep): SetLayer {
   const { base } = paints;
   const full = wallRect(stage);
   const rect = { ...full, height: Math.max(0.1, horizon + 0.012 - full.y) };
-  const inner: Opening = { ...opening, halfWidth: opening.halfWidth - 0.016, x: opening.x + (aspect / 2 - opening.x) * 0.03 };
+  const inner: Opening = { ...opening, halfWidth: opening.halfWidth - 0.02, x: opening.x + (aspect / 2 - opening.x) * 0.03 };
   const vignette = createVignette(stage);
   const plaster = createTexture(createNoise(stage.random.fork('plaster')), 1.8);
   const edge = 2.4 / stage.size.height;
@@ -90,7 +91,7 @@ function frontWall(stage: Stage, opening: Opening, sweep: Sweep): SetLayer {
     const normalX = y > opening.spring ? Math.sign(x - opening.x) : (x - opening.x) / Math.max(1e-3, Math.hypot(x - opening.x, y - opening.spring));
     const normalUp = y > opening.spring ? 0 : (opening.spring - y) / Math.max(1e-3, Math.hypot(x - opening.x, y - opening.spring));
     const facing = -(normalX * light.right + normalUp * light.up);
-    const reveal = mix(0.62, 1.16, smoothstep(-0.9, 0.9, facing));
+    const reveal = mix(0.42, 1.28, smoothstep(-0.9, 0.9, facing));
     const foot = 1 - 0.22 * smoothstep(horizon - 0.05, horizon, y);
     const lip = 1 + 0.05 * Math.exp(-Math.max(0, outer) / 0.004);
     const face = sweep.light(x, Math.min(y, horizon - 0.02)) * 0.94 * plaster(x, y) * vignette(x, y) * foot * lip;

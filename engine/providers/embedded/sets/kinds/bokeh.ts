@@ -15,8 +15,8 @@ export const buildBokeh: SetBuilder = (stage) => {
   const rect = wallRect(stage);
   const far = createLightField(stage, rect, SOFT_DENSITY);
   const near = createLightField(stage, rect, SOFT_DENSITY);
-  for (const lamp of scatterLamps(stage, random.fork('far'), { count: 46, size: [0.014, 0.036], strength: [0.08, 0.5] })) addDisc(stage, far, lamp);
-  for (const lamp of scatterLamps(stage, random.fork('near'), { count: 15, size: [0.05, 0.1], strength: [0.04, 0.2] })) addDisc(stage, near, lamp);
+  for (const lamp of scatterLamps(stage, random.fork('far'), { count: 64, size: [0.01, 0.034], strength: [0.12, 0.95] })) addDisc(stage, far, lamp);
+  for (const lamp of scatterLamps(stage, random.fork('near'), { count: 17, size: [0.045, 0.095], strength: [0.05, 0.3] })) addDisc(stage, near, lamp);
   const layers = [wallLayer(stage, rect, night, far), nearLayer(stage, rect, near, random), floorLayer(stage, night, far, near), ...foreground(stage, random)];
   return describeSet(stage, layers, { floor: scaled(night, 0.7), behind: scaled(night, 1.3), gloss: 0.5 });
 };
@@ -29,16 +29,16 @@ function nightOf(base: Linear): Linear {
 /** Lamps gather along a loose skyline behind the product and thin out above; few and dim straight behind it. */
 function scatterLamps(stage: Stage, random: Random, look: { count: number; size: [number, number]; strength: [number, number] }): LampDisc[] {
   const { aspect, horizon, product, paints } = stage;
-  const colors = [...paints.all, paints.accent].map((color) => atLightness(color, clamp(lightnessOf(color), 0.62, 0.86)));
+  const colors = [...paints.all, paints.feature, paints.feature, paints.accent].map((color) => atLightness(color, clamp(lightnessOf(color), 0.64, 0.84), 1.25));
   const count = Math.round(look.count * clamp(aspect, 0.7, 1.5));
   return Array.from({ length: count }, () => {
     const x = random.between(-0.1, 1.1) * aspect;
-    const lift = random.next() ** 1.5;
+    const lift = random.next() ** 1.9;
     const y = horizon - 0.03 - lift * (horizon + 0.08);
     const radius = random.between(look.size[0], look.size[1]) * (0.75 + 0.5 * lift);
     const behind = bell((x - product.x) / (product.width * 0.7 + 0.04)) * bell((y - product.y + product.height * 0.5) / (product.height * 0.7));
     const strength = mix(look.strength[0], look.strength[1], random.next() ** 2.2) * (1 - 0.75 * behind) * (1 - 0.35 * lift);
-    return { x, y, radius, color: random.pick(colors), strength, softness: 0.16, rim: random.between(0.3, 0.8), squeeze: 0.3 * clamp(Math.abs(x / aspect - 0.5) * 2, 0, 1) ** 2 };
+    return { x, y, radius, color: random.pick(colors), strength, softness: 0.16, rim: random.between(0.3, 0.8), squeeze: 0.16 * clamp(Math.abs(x / aspect - 0.5) * 2, 0, 1) ** 2 };
   });
 }
 
@@ -48,7 +48,7 @@ function wallLayer(stage: Stage, rect: FractionRect, night: Linear, far: LightFi
   const picture = shadeDeep(stage, rect, (x, y, out) => {
     const glow = poolFalloff(((x - product.x) / 0.5) ** 2 + ((y - product.y + product.height * 0.55) / 0.42) ** 2);
     const city = Math.exp(-Math.abs(horizon - y) / 0.16);
-    const light = (0.5 + 0.75 * glow + 0.4 * city) * vignette(x, y);
+    const light = (0.45 + 0.95 * glow + 0.6 * city) * vignette(x, y);
     out[0] = night[0] * light;
     out[1] = night[1] * light;
     out[2] = night[2] * light;

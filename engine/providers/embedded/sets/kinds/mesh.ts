@@ -1,6 +1,6 @@
 /** A flowing gradient mesh like lit silk, mirrored in a soft glossy floor so that the product still stands somewhere. */
 import type { Random } from '#core/lib/random.ts';
-import { lightnessOf, shifted, toLab, type Lab, type Linear } from '../paint/color.ts';
+import { lightnessOf, mixColors, shifted, toLab, type Lab, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
 import { exposureFor } from '../paint/exposure.ts';
 import { createVignette } from '../paint/finish.ts';
@@ -43,15 +43,16 @@ function createFlow(stage: Stage, random: Random): Shader {
   const vignette = createVignette(stage);
   const exposure = exposureFor(stage, stage.paints.base);
   const turn = random.between(0, Math.PI * 2);
-  const size = random.between(1.05, 1.45);
+  const size = random.between(1.1, 1.5) / Math.max(0.75, Math.min(1.15, stage.aspect));
   const along = [Math.cos(turn), Math.sin(turn)] as const;
   return (x, y, out) => {
     const warpX = x + 0.32 * warp(x * 1.1 + 3.1, y * 1.1);
     const warpY = y + 0.32 * warp(x * 1.1, y * 1.1 + 7.7);
-    const calm = bell((x - product.x) / (product.width * 0.8 + 0.08)) * bell((y - product.y + product.height * 0.5) / (product.height * 0.9));
-    blend(labs, tone, warpX * size, warpY * size, 3.4 - 1.6 * calm, out);
-    const sweep = (warpX * along[0] + warpY * along[1]) * 7 + 2.4 * fractal(warp, warpX * 1.6, warpY * 1.6, 2);
-    const fold = 0.12 * Math.sin(sweep) * (1 - 0.6 * calm);
+    const calm = bell((x - product.x) / (product.width * 0.62 + 0.04)) * bell((y - product.y + product.height * 0.5) / (product.height * 0.9));
+    blend(labs, tone, warpX * size, warpY * size, 5.2 - 3 * calm, out);
+    const sweep = (warpX * along[0] + warpY * along[1]) * 13 + 4.2 * fractal(warp, warpX * 1.6, warpY * 1.6, 2);
+    const wave = 0.5 + 0.5 * Math.sin(sweep);
+    const fold = (0.34 * wave * wave * wave - 0.13) * (1 - 0.65 * calm);
     const lit = 1 + fold + 0.12 * light.right * (x / stage.aspect - 0.5) + 0.1 * light.up * (0.5 - y) + 0.1 * calm;
     const value = lit * vignette(x, y) * mix(exposure.edge, exposure.pool, 0.72);
     out[0] = out[0]! * value;
@@ -61,9 +62,9 @@ function createFlow(stage: Stage, random: Random): Shader {
 }
 
 function meshColors(stage: Stage): Linear[] {
-  const { base, second, third } = stage.paints;
-  const step = lightnessOf(base) > 0.6 ? -0.1 : 0.12;
-  return [base, base, second, shifted(base, step), third];
+  const { base, second, third, feature } = stage.paints;
+  const lightness = lightnessOf(base);
+  return [base, second, shifted(base, lightness > 0.8 ? -0.08 : 0.12), mixColors(base, feature, 0.75), shifted(base, -0.14), mixColors(base, third, 0.4)];
 }
 
 /** Soft-max mixture of the colours, each ruled by its own noise; `sharpness` sets how distinct the patches are. */
@@ -74,7 +75,7 @@ function blend(labs: readonly Lab[], tone: (x: number, y: number) => number, x: 
   let b = 0;
   for (let i = 0; i < labs.length; i++) {
     const lab = labs[i]!;
-    const weight = Math.exp(sharpness * (tone(x + i * 11.3, y - i * 5.7) - i * 0.12));
+    const weight = Math.exp(sharpness * (tone(x + i * 11.3, y - i * 5.7) - i * 0.05));
     total += weight;
     L += lab[0] * weight;
     a += lab[1] * weight;

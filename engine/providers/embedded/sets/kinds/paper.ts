@@ -2,20 +2,20 @@
 import type { Random } from '#core/lib/random.ts';
 import { lightnessOf, mixColors, scaled, shifted, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
-import { exposureFor } from '../paint/exposure.ts';
+import { balancedFor, exposureFor, type Exposure } from '../paint/exposure.ts';
 import { createTexture, createVignette } from '../paint/finish.ts';
 import { floorRect, OVERSCAN, stillLayer, wallRect } from '../paint/layers.ts';
-import { bell, clamp, mix, poolFalloff, smoothstep } from '../paint/math.ts';
+import { clamp, mix, poolFalloff, smoothstep } from '../paint/math.ts';
 import { createNoise } from '../paint/noise.ts';
 import { paperSheet, type PaperSheet } from '../paint/paper-sheet.ts';
-import { createRidge, tabulateRidge } from '../paint/ridge.ts';
+import { createRidge, tabulateRidge, withValley } from '../paint/ridge.ts';
 import { shadeDeep, type Shader } from '../paint/shade-layer.ts';
 import type { FractionRect, SetBuilder, SetLayer, Stage } from '../set-types.ts';
 
 export const buildPaper: SetBuilder = (stage) => {
   const random = stage.random.fork('arrangement');
   const exposure = exposureFor(stage, stage.paints.base);
-  const sheets = cutSheets(stage, random);
+  const sheets = cutSheets(stage, random, exposure);
   const lit = (x: number, y: number): number => {
     const { product, light } = stage;
     const pool = poolFalloff(((x - product.x - light.right * 0.1) / (0.35 + 0.25 * stage.aspect)) ** 2 + ((y - product.y + product.height * 0.6) / 0.55) ** 2);
@@ -28,31 +28,32 @@ export const buildPaper: SetBuilder = (stage) => {
 };
 
 /** Sky, sun, and three or four sheets, far to near; they dip behind the product so that it stays in the open. */
-function cutSheets(stage: Stage, random: Random): PaperSheet[] {
+function cutSheets(stage: Stage, random: Random, exposure: Exposure): PaperSheet[] {
   const { product, horizon, aspect, paints } = stage;
   const sky = mixColors(paints.base, paints.second, 0.12);
   const sheets: PaperSheet[] = [{ color: sky, inside: () => 1, lift: 0 }];
-  const radius = clamp(product.height * random.between(0.5, 0.62), 0.16, Math.max(0.3, aspect * 0.42));
+  const radius = clamp(Math.max(product.height * random.between(0.5, 0.62), product.width * 0.72), 0.16, Math.max(0.26, Math.min(0.4, aspect * 0.42)));
   const sunX = product.x + random.between(-0.06, 0.06) * aspect;
-  const sunY = product.y - product.height * random.between(0.66, 0.78);
-  const sun = mixColors(paints.base, paints.second, random.between(0.45, 0.7));
+  const sunY = product.y - Math.max(product.height * random.between(0.7, 0.86), radius * 0.9);
+  const sun = balancedFor(stage, exposure, mixColors(paints.base, paints.feature, random.between(0.7, 0.9)));
   sheets.push({ color: sun, inside: (x, y) => radius - Math.hypot(x - sunX, y - sunY), lift: 0.012 });
   const count = 3;
   for (let index = 0; index < count; index++) {
     const t = (index + 1) / count;
-    const level = horizon + 0.02 - (1 - t) * 0.16 - 0.05;
-    const ridge = tabulateRidge(createRidge(random.fork(`sheet${index}`), { level, swing: mix(0.06, 0.04, t), wavelength: random.between(0.7, 1.1) * Math.max(0.8, aspect) }), -0.2 * aspect, 1.2 * aspect);
-    const valley = product.x + random.between(-0.08, 0.08) * aspect;
-    const dip = 0.07 * (1 - t) + 0.05;
-    const inside = (x: number, y: number): number => (y - ridge.at(x) - dip * (bell((x - valley) / (0.28 * Math.max(0.8, aspect))) - 0.5)) / Math.hypot(1, ridge.slope(x));
-    sheets.push({ color: sheetColor(stage, t), inside, lift: mix(0.016, 0.024, t) });
+    const level = horizon - 0.02 - (1 - t) * 0.2;
+    const wave = createRidge(random.fork(`sheet${index}`), { level, swing: mix(0.075, 0.045, t), wavelength: random.between(0.7, 1.1) * Math.max(0.8, aspect) });
+    const ridge = tabulateRidge(withValley(wave, product.x + random.between(-0.08, 0.08) * aspect, 0.08 * (1 - t) + 0.07, 0.28 * Math.max(0.8, aspect)), -0.2 * aspect, 1.2 * aspect);
+    const inside = (x: number, y: number): number => (y - ridge.at(x)) * ridge.steepness(x);
+    sheets.push({ color: balancedFor(stage, exposure, sheetColor(stage, t)), inside, lift: mix(0.016, 0.024, t) });
   }
   return sheets;
 }
 
+/** From pale haze to the deep colour of the nearest sheet. */
 function sheetColor(stage: Stage, t: number): Linear {
-  const { base, second, third } = stage.paints;
-  return mixColors(mixColors(base, second, 0.2 + 0.55 * t), third, 0.12 * t);
+  const { base, second } = stage.paints;
+  const step = lightnessOf(base) < 0.45 ? mix(0.02, 0.16, t) : mix(0.05, -0.12, t);
+  return shifted(mixColors(base, second, 0.15 + 0.5 * t), step);
 }
 
 function floorPaint(stage: Stage): Linear {
@@ -65,12 +66,19 @@ function backLayer(stage: Stage, sheets: readonly PaperSheet[], front: PaperShee
   const rect = wallRect(stage);
   const lay = paperSheet(stage);
   const finish = paperFinish(stage, lit);
+  const edge = 3 / stage.size.height;
   const picture = shadeDeep(stage, rect, (x, y, out) => {
-    for (const sheet of sheets) lay(sheet, 3 / stage.size.height, x, y, out);
+    for (let index = lowestVisible(sheets, x, y); index < sheets.length; index++) lay(sheets[index]!, edge, x, y, out);
     lay.shadow(front, x, y, out);
     finish(x, y, out);
-  }, { density: 1 / 2.5 });
+  });
   return stillLayer('scenery', rect, picture, 0.7);
+}
+
+/** The nearest sheet that wholly covers a point; those behind it need no work. */
+function lowestVisible(sheets: readonly PaperSheet[], x: number, y: number): number {
+  for (let index = sheets.length - 1; index > 0; index--) if (sheets[index]!.inside(x, y) > 0.01) return index;
+  return 0;
 }
 
 function frontLayer(stage: Stage, sheet: PaperSheet, lit: (x: number, y: number) => number): SetLayer {
@@ -108,7 +116,7 @@ function floorLayer(stage: Stage, front: PaperSheet, brightness: number): SetLay
     for (let channel = 0; channel < 3; channel++) out[channel] = color[channel]!;
     finish(x, y, out);
     out[3] = smoothstep(horizon - edge, horizon + edge, y);
-  }, { hasAlpha: true, density: 1 / 2.5 });
+  }, { hasAlpha: true });
   return stillLayer('floor', rect, picture, 1);
 }
 

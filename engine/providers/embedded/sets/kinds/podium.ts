@@ -1,9 +1,9 @@
 /** Round plinths, stepped or plain, in front of a sweep; the product stands in the middle of the uppermost one. */
 import type { Random } from '#core/lib/random.ts';
 import { createCastShadow } from '../paint/cast-shadow.ts';
-import { lightnessOf, mixColors, scaled, shifted, type Linear } from '../paint/color.ts';
+import { blendColors, lightnessOf, mixColors, scaled, shifted, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
-import { exposureFor } from '../paint/exposure.ts';
+import { balancedFor, exposureFor, type Exposure } from '../paint/exposure.ts';
 import { mix, smoothstep } from '../paint/math.ts';
 import { buildStudio } from '../paint/studio.ts';
 import { createSweep } from '../paint/sweep.ts';
@@ -20,8 +20,8 @@ export const buildPodium: SetBuilder = (stage) => {
   const footY = foot.y + foot.height;
   const grounded: Stage = { ...stage, horizon: stage.horizon + (footY - stage.product.y) * 0.55 };
   const sweep = createSweep(grounded, { exposure, curve: random.between(0.05, 0.1), poolSize: random.between(0.9, 1.1) });
-  const shadow = createCastShadow(stage, { x: foot.x, y: footY, radius: foot.radius, height: foot.height * 1.6 });
-  const halo = wallDisc(stage, random);
+  const shadow = createCastShadow(stage, { x: foot.x, y: footY, radius: foot.radius, height: foot.height * 2.2 }, 0.72);
+  const halo = wallDisc(stage, random, exposure);
   const wash = washedAlbedo(stage, base, second, 0.22);
   const studio = buildStudio(grounded, {
     sweep,
@@ -31,7 +31,7 @@ export const buildPodium: SetBuilder = (stage) => {
     },
     modulate: (x, y) => mix(1, shadow(x, y), smoothstep(grounded.horizon - 0.02, grounded.horizon + 0.05, y)),
   });
-  const paint = plinthPaint(stage, random);
+  const paint = balancedFor(stage, exposure, plinthPaint(stage, random));
   return describeSet(grounded, [...studio, plinthLayer(stage, plinths, paint, exposure.pool)], {
     floor: paint,
     behind: scaled(base, sweep.light(stage.product.x, stage.product.y - stage.product.height / 2)),
@@ -54,7 +54,7 @@ function arrangePlinths(stage: Stage, random: Random): Plinth[] {
     plinths.push({
       x: product.x,
       y: top + i * step,
-      radius: Math.min(radius * (1 + 0.34 * i), aspect * 0.62 + i * 0.03),
+      radius: Math.min(radius * (1 + (aspect < 0.8 ? 0.24 : 0.34) * i), Math.max(aspect * 0.47, inner * 1.25 + i * 0.03)),
       height: isFoot && count > 1 ? step * 1.3 : step,
     });
   }
@@ -69,14 +69,15 @@ function plinthPaint(stage: Stage, random: Random): Linear {
 }
 
 /** A large disc painted on the wall behind the product, out of focus, in most arrangements. */
-function wallDisc(stage: Stage, random: Random): (x: number, y: number, out: Float64Array) => void {
+function wallDisc(stage: Stage, random: Random, exposure: Exposure): (x: number, y: number, out: Float64Array) => void {
   const { product, aspect, paints } = stage;
   const isShown = random.next() < 0.65;
   const radius = Math.min(0.44 * Math.max(aspect, 0.8), product.height * random.between(0.6, 0.75));
   const centerX = product.x + random.between(-0.05, 0.05) * aspect;
   const centerY = product.y - product.height * random.between(0.6, 0.7);
-  const color = mixColors(paints.base, paints.second, 0.45);
-  const blur = 0.012;
+  const paint = random.next() < 0.5 ? blendColors(paints.base, paints.feature, 0.6) : mixColors(paints.base, paints.second, 0.5);
+  const color = balancedFor(stage, exposure, paint);
+  const blur = 0.008;
   return (x, y, out) => {
     if (!isShown) return;
     const share = smoothstep(blur, -blur, Math.hypot(x - centerX, y - centerY) - radius);

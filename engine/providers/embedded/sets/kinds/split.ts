@@ -2,7 +2,7 @@
 import type { Random } from '#core/lib/random.ts';
 import { colorDistance, mixColors, scaled, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
-import { exposureFor } from '../paint/exposure.ts';
+import { balancedFor, exposureFor } from '../paint/exposure.ts';
 import { fullRect, stillLayer } from '../paint/layers.ts';
 import { clamp, coverage, mix } from '../paint/math.ts';
 import { shadeDeep } from '../paint/shade-layer.ts';
@@ -19,8 +19,9 @@ type Division = (x: number, y: number) => number;
  */
 export const buildSplit: SetBuilder = (stage): BuiltSet => {
   const random = stage.random.fork('arrangement');
-  const [left, right] = pairOf(stage);
-  const exposure = exposureFor(stage, mixColors(left, right, 0.5));
+  const pair = pairOf(stage);
+  const exposure = exposureFor(stage, mixColors(pair[0], pair[1], 0.5));
+  const [left, right] = [balancedFor(stage, exposure, pair[0]), balancedFor(stage, exposure, pair[1])];
   const sweep = createSweep(stage, { exposure: { pool: exposure.pool, edge: mix(exposure.edge, exposure.pool, 0.3) }, curve: 0.012, poolSize: 1.15 });
   const division = random.pick([upright, upright, diagonal, fold])(stage, random);
   const shader = studioShader(stage, {

@@ -1,8 +1,8 @@
 /** A table of wood, stone or terrazzo tinted by the palette, in front of a wall far out of focus. */
 import type { Random } from '#core/lib/random.ts';
-import { atLightness, lightnessOf, mixColors, scaled, type Linear } from '../paint/color.ts';
+import { atLightness, chromaOf, lightnessOf, mixColors, scaled, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
-import { exposureFor, type Exposure } from '../paint/exposure.ts';
+import { balancedFor, exposureFor, type Exposure } from '../paint/exposure.ts';
 import { createVignette } from '../paint/finish.ts';
 import { createGoboPattern } from '../paint/gobo-pattern.ts';
 import { floorRect, stillLayer, wallRect } from '../paint/layers.ts';
@@ -10,23 +10,25 @@ import { bell, clamp, mix, poolFalloff, smoothstep } from '../paint/math.ts';
 import { shadeDeep } from '../paint/shade-layer.ts';
 import { createSweep } from '../paint/sweep.ts';
 import { createTableMaterial, TABLE_MATERIALS } from '../paint/table-material.ts';
-import type { SetBuilder, SetLayer, Stage } from '../set-types.ts';
+import type { Paints, SetBuilder, SetLayer, Stage } from '../set-types.ts';
 
 export const buildTabletop: SetBuilder = (stage) => {
   const random = stage.random.fork('arrangement');
-  const { base, second } = stage.paints;
+  const { base } = stage.paints;
   const exposure = exposureFor(stage, base);
   const material = random.pick(TABLE_MATERIALS);
-  const table = tablePaint(base, second, material === 'wood' ? 0.55 : 0.4);
+  const table = balancedFor(stage, exposure, tablePaint(stage.paints, material === 'wood' ? 0.85 : 0.7));
   const layers = [wallLayer(stage, random, base, exposure), tableLayer(stage, random, material, table, exposure)];
   return describeSet(stage, layers, { floor: table, behind: scaled(base, exposure.pool), gloss: material === 'wood' ? 0.1 : 0.26 });
 };
 
-/** A quieter relative of the wall's colour, lighter or darker so that the table's edge reads. */
-function tablePaint(base: Linear, second: Linear, chroma: number): Linear {
+/** The palette's palest colour brought near to the wall's lightness: a quiet relative whose edge still reads. */
+function tablePaint({ base, palest }: Paints, chroma: number): Linear {
   const lightness = lightnessOf(base);
-  const toned = mixColors(base, second, 0.3);
-  return atLightness(toned, clamp(lightness > 0.6 ? lightness - 0.13 : lightness + 0.12, 0.3, 0.9), chroma);
+  const mixture = mixColors(base, palest, lightness > 0.72 ? 0.85 : 0.5);
+  const isGrey = chromaOf(mixture) < 0.5 * Math.max(chromaOf(base), chromaOf(palest));
+  const toned = isGrey ? base : mixture;
+  return atLightness(toned, lightness > 0.72 ? lightness - 0.05 : clamp(lightness + 0.17, 0.42, 0.88), chroma);
 }
 
 /** Window light and plants, so far out of focus that only their rhythm is left. */
@@ -39,9 +41,9 @@ function wallLayer(stage: Stage, random: Random, base: Linear, exposure: Exposur
   const { product, light, horizon } = stage;
   const picture = shadeDeep(stage, rect, (x, y, out) => {
     const near = bell((x - product.x) / (product.width * 0.8 + 0.05)) * bell((y - product.y + product.height * 0.5) / (product.height * 0.8));
-    const shade = 1 - mix(0.3, 0.16, near) * (1 - pattern(x, y));
+    const shade = 1 - mix(0.48, 0.18, near) * (1 - pattern(x, y));
     const table = 1 - 0.18 * Math.exp(-Math.max(0, horizon - y) / 0.07);
-    const value = sweep.light(x, Math.min(y, horizon - 0.05)) * shade * table * vignette(x, y);
+    const value = sweep.light(x, Math.min(y, horizon - 0.05)) * 1.18 * shade * table * vignette(x, y);
     for (let channel = 0; channel < 3; channel++) out[channel] = base[channel]! * value * light.tint[channel]!;
   }, { density: 1 / 4 });
   return stillLayer('wall', rect, picture, 0.55);

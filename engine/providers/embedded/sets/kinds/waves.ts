@@ -52,11 +52,13 @@ function farLayer(stage: Stage, dunes: readonly Dune[], brightness: number): Set
   const sky = shifted(second, lightnessOf(second) > 0.85 ? 0 : 0.07);
   const vignette = createVignette(stage);
   const shade = duneShading(stage);
-  const { product, light } = stage;
+  const { product, light, horizon } = stage;
+  const glow = scaled(mixColors(sky, stage.paints.feature, 0.8), 1 / Math.max(1, brightness));
   const picture = shadeDeep(stage, rect, (x, y, out) => {
     const sun = poolFalloff(((x - product.x - light.right * 0.12) / 0.5) ** 2 + ((y - product.y + product.height * 0.75) / 0.42) ** 2);
-    const air = brightness * mix(0.68, 1.05, sun);
-    for (let channel = 0; channel < 3; channel++) out[channel] = sky[channel]! * air;
+    const air = brightness * mix(0.55, 1.08, sun);
+    const dawn = 0.85 * Math.exp(-Math.max(0, horizon - 0.1 - y) / 0.13) * mix(0.5, 1, sun);
+    for (let channel = 0; channel < 3; channel++) out[channel] = mix(sky[channel]!, glow[channel]!, dawn) * air;
     for (const dune of dunes) layDune(dune, shade, brightness * mix(0.85, 1, sun), x, y, out);
     const corner = vignette(x, y);
     for (let channel = 0; channel < 3; channel++) out[channel] = out[channel]! * corner * light.tint[channel]!;
@@ -85,9 +87,9 @@ function middleLayer(stage: Stage, dune: Dune, brightness: number): SetLayer {
 function duneShading(stage: Stage): (slope: number, depth: number) => number {
   const { light } = stage;
   return (slope, depth) => {
-    const facing = clamp(-slope * -light.right * 1.6, -0.35, 0.35);
-    const crest = 0.16 * Math.exp(-Math.max(0, depth) / 0.018);
-    const trough = 0.34 * smoothstep(0, 0.17, depth);
+    const facing = clamp(slope * light.right * 2.2, -0.4, 0.4);
+    const crest = 0.2 * Math.exp(-Math.max(0, depth) / 0.018);
+    const trough = 0.46 * smoothstep(0, 0.15, depth);
     return 0.97 + facing * 0.7 + crest - trough;
   };
 }

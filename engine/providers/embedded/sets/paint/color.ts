@@ -83,7 +83,21 @@ export function mixColors(from: Linear, to: Linear, amount: number): Linear {
 
 export const lightnessOf = (color: Linear): number => toLab(color)[0];
 
+export const chromaOf = (color: Linear): number => Math.hypot(toLab(color)[1], toLab(color)[2]);
+
 export const scaled = (color: Linear, factor: number): Linear => [color[0] * factor, color[1] * factor, color[2] * factor];
+
+/** True when the mixture of two colours passes through grey, as of blue and gold. */
+export function isMuddy(one: Linear, other: Linear): boolean {
+  return chromaOf(mixColors(one, other, 0.5)) < 0.62 * Math.min(chromaOf(one), chromaOf(other));
+}
+
+/** Between two colours in lightness and strength; keeps the other's hue where a mixture would turn grey. */
+export function blendColors(from: Linear, to: Linear, amount: number): Linear {
+  if (!isMuddy(from, to)) return mixColors(from, to, amount);
+  const lightness = lightnessOf(from) + (lightnessOf(to) - lightnessOf(from)) * Math.max(amount, 0.6);
+  return atLightness(to, lightness, 0.9);
+}
 
 /** Distance in OKLab; 0.02 is just visible, 0.3 is a strong contrast. */
 export function colorDistance(one: Linear, other: Linear): number {

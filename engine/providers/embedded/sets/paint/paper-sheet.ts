@@ -21,9 +21,10 @@ export function paperSheet(stage: Stage): LaySheet {
   const spread = mix(0.6, 1.6, light.softness);
   const shadow = (sheet: PaperSheet, x: number, y: number, out: Float64Array): void => {
     if (sheet.lift === 0) return;
-    const cast = sheet.inside(x + light.right * sheet.lift, y - light.up * sheet.lift * 0.9);
     const near = sheet.inside(x, y);
-    const dark = 1 - 0.42 * smoothstep(-sheet.lift * spread, sheet.lift * spread, cast) - 0.16 * Math.exp(Math.min(0, near) / (sheet.lift * 0.35));
+    if (near < -6 * sheet.lift) return;
+    const cast = sheet.inside(x + light.right * sheet.lift, y - light.up * sheet.lift * 0.9);
+    const dark = 1 - 0.5 * smoothstep(-sheet.lift * spread, sheet.lift * spread, cast) - 0.16 * Math.exp(Math.min(0, near) / (sheet.lift * 0.35));
     for (let channel = 0; channel < 3; channel++) out[channel] = out[channel]! * dark;
   };
   const lay = (sheet: PaperSheet, edge: number, x: number, y: number, out: Float64Array): void => {

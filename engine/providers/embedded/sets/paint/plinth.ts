@@ -26,16 +26,15 @@ export function plinthLayer(stage: Stage, plinths: readonly Plinth[], paint: Lin
   const picture = shadeCrisp(stage, rect, (x, y, out) => {
     let alpha = 0;
     let light = 0;
-    for (let i = plinths.length - 1; i >= 0; i--) {
-      const plinth = plinths[i]!;
-      const covered = coverage(outlineDistance(plinth, stage.foreshortening, x, y), edge);
-      if (covered <= 0) {
-        if (alpha === 0) light = shaders[i]!(x, y);
-        continue;
-      }
-      light = alpha === 0 ? shaders[i]!(x, y) : mix(light, shaders[i]!(x, y), covered);
-      alpha = Math.max(alpha, covered);
+    for (let i = 0; i < plinths.length && alpha < 1; i++) {
+      const covered = coverage(outlineDistance(plinths[i]!, stage.foreshortening, x, y), edge);
+      if (covered <= 0) continue;
+      const share = (1 - alpha) * covered;
+      light += share * shaders[i]!(x, y);
+      alpha += share;
     }
+    if (alpha > 0) light /= alpha;
+    else light = brightness;
     out[0] = paint[0] * light * tint[0];
     out[1] = paint[1] * light * tint[1];
     out[2] = paint[2] * light * tint[2];
@@ -67,7 +66,7 @@ function outlineDistance({ x: centerX, y: centerY, radius, height }: Plinth, fla
 function plinthShader(stage: Stage, plinth: Plinth, upper: Plinth | undefined, brightness: number): (x: number, y: number) => number {
   const { light, foreshortening: flatness } = stage;
   const { x: centerX, y: centerY, radius, height } = plinth;
-  const front = 0.75;
+  const front = 0.6;
   const norm = Math.hypot(light.right, front);
   const shadow = upper ? createCastShadow(stage, { x: upper.x, y: upper.y + upper.height, radius: upper.radius, height: upper.height }, 0.45) : () => 1;
   const bevel = Math.min(0.006, height * 0.12);
@@ -82,10 +81,10 @@ function plinthShader(stage: Stage, plinth: Plinth, upper: Plinth | undefined, b
     if (belowRim < -edge) return face;
     const facing = Math.max(0, (across * light.right + Math.sqrt(1 - across * across) * front) / norm);
     const down = clamp(belowRim / height, 0, 1);
-    const ambient = 0.34 + 0.1 * down;
+    const ambient = 0.24 + 0.1 * down;
     const occlusion = 1 - 0.35 * smoothstep(0.75, 1, down) - 0.12 * down;
     const grazing = 1 - 0.25 * Math.abs(across) ** 4;
-    const barrel = brightness * (ambient + 0.52 * facing ** 1.3) * occlusion * grazing;
+    const barrel = brightness * (ambient + 0.66 * facing ** 1.6) * occlusion * grazing;
     const highlight = top * 0.16 * facing * bell((belowRim - bevel * 0.6) / (bevel * 0.7));
     return mix(face, barrel + highlight, smoothstep(-edge, bevel, belowRim));
   };

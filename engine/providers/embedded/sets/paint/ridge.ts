@@ -8,6 +8,12 @@ export interface Ridge {
   slope(x: number): number;
 }
 
+/** A ridge read from tables. */
+export interface TabulatedRidge extends Ridge {
+  /** 1 / length of (1, slope): turns a vertical offset from the edge into a distance. */
+  steepness(x: number): number;
+}
+
 export interface RidgeShape {
   readonly level: number;
   readonly swing: number;
@@ -28,14 +34,27 @@ export function createRidge(random: Random, { level, swing, wavelength, detail =
   };
 }
 
+/** The ridge bent down by `depth` around `x`, up by half of it elsewhere. */
+export function withValley(ridge: Ridge, x: number, depth: number, width: number): Ridge {
+  const dip = (at: number): number => depth * (Math.exp(-(((at - x) / width) ** 2)) - 0.5);
+  return {
+    at: (at) => ridge.at(at) + dip(at),
+    slope: (at) => ridge.slope(at) + (dip(at + 1e-3) - dip(at - 1e-3)) / 2e-3,
+  };
+}
+
 /** Samples a ridge once per column; shaders then read it at pixel cost. */
-export function tabulateRidge(ridge: Ridge, fromX: number, toX: number, steps = 1024): Ridge {
-  const heights = Float64Array.from({ length: steps + 2 }, (_, i) => ridge.at(fromX + ((toX - fromX) * i) / steps));
-  const slopes = Float64Array.from({ length: steps + 2 }, (_, i) => ridge.slope(fromX + ((toX - fromX) * i) / steps));
-  const read = (table: Float64Array, x: number): number => {
-    const position = Math.max(0, Math.min(steps, ((x - fromX) / (toX - fromX)) * steps));
+export function tabulateRidge(ridge: Ridge, fromX: number, toX: number, steps = 1024): TabulatedRidge {
+  const sample = (read: (x: number) => number): Float64Array => Float64Array.from({ length: steps + 2 }, (_, i) => read(fromX + ((toX - fromX) * i) / steps));
+  const scale = steps / (toX - fromX);
+  const reader = (table: Float64Array) => (x: number): number => {
+    const position = Math.max(0, Math.min(steps, (x - fromX) * scale));
     const index = position | 0;
     return table[index]! + (table[index + 1]! - table[index]!) * (position - index);
   };
-  return { at: (x) => read(heights, x), slope: (x) => read(slopes, x) };
+  return {
+    at: reader(sample((x) => ridge.at(x))),
+    slope: reader(sample((x) => ridge.slope(x))),
+    steepness: reader(sample((x) => 1 / Math.hypot(1, ridge.slope(x)))),
+  };
 }

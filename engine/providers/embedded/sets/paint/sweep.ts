@@ -33,6 +33,7 @@ export function createSweep(stage: Stage, { exposure, curve, poolShift = 0, pool
   const floorRadiusY = Math.max(0.2, 0.75 * stage.foreshortening) * poolSize;
   const floorPool = exposure.pool * 1.04;
   const floorEdge = exposure.edge * 0.92;
+  const seam = mix(0.17, 0.06, smoothstep(0.01, 0.06, curve));
   const floorShare = (y: number): number => smoothstep(horizon - curve * 0.6, horizon + curve * 0.8, y);
 
   const wallLight = (x: number, y: number): number => {
@@ -51,7 +52,7 @@ export function createSweep(stage: Stage, { exposure, curve, poolShift = 0, pool
     floorShare,
     light(x, y) {
       const share = floorShare(y);
-      const dip = 1 - 0.06 * bell((y - horizon + curve * 0.1) / (curve * 0.9 + 0.01));
+      const dip = 1 - seam * bell((y - horizon + curve * 0.1) / (curve * 0.9 + 0.01));
       if (share <= 0) return wallLight(x, y) * dip;
       if (share >= 1) return floorLight(x, y) * dip;
       return mix(wallLight(x, y), floorLight(x, y), share) * dip;
