@@ -6,7 +6,7 @@ import { encodeChannels } from './codec.ts';
 import { decodePicture, type DecodedPicture } from './ingest/decode-picture.ts';
 import { quoteFileName } from './ingest/quote-file-name.ts';
 import { badInput, readInputFile } from './ingest/read-input-file.ts';
-import { sniffFormat } from './ingest/sniff-format.ts';
+import { sniffFormat, type SniffedFile } from './ingest/sniff-format.ts';
 
 export interface IngestedPhoto {
   /** 8-bit sRGB, orientation applied, no metadata; RGBA when the file's alpha is really used, RGB otherwise. */
@@ -20,8 +20,12 @@ export interface IngestedPhoto {
   readonly original: { readonly mime: string; readonly extension: string };
 }
 
+type PictureFile = Extract<SniffedFile, { isPicture: true }>;
+
 const KIND = { noun: 'product photo', maxBytes: 200_000_000 };
 const LIMITS = { noun: KIND.noun, minSide: 64, maxPixels: 24_000_000 };
+/** Enough to see whether anything is visible. */
+const CHECK_PIXELS = 1_000_000;
 /** Below this long side a full-height product on a 1080p canvas is visibly enlarged. */
 const SMALL_SIDE = 800;
 /** An alpha channel that never goes below this carries nothing. */
@@ -30,15 +34,7 @@ const VISIBLE_ALPHA = 10;
 
 /** Reads and normalises one photo. Throws `AdgenError('BAD_INPUT')`; scales down to 24 megapixels. */
 export async function ingestPhoto(filePath: string): Promise<IngestedPhoto> {
-  const bytes = await readInputFile(filePath, KIND);
-  const file = sniffFormat(bytes, filePath);
-  const named = `The product photo ${quoteFileName(filePath)}`;
-  if (!file.isPicture) throw badInput(`${named} is ${file.label}; use a JPEG, PNG, WebP, AVIF, TIFF or GIF picture.`, filePath);
-  if (file.format === 'svg') throw badInput(`${named} is an SVG drawing, which can only be a logo; use a photo (JPEG, PNG, WebP, AVIF or TIFF).`, filePath);
-  const picture = await decodePicture(bytes, file.format, filePath, LIMITS);
-  const alpha = alphaRange(picture);
-  if (alpha.max < VISIBLE_ALPHA) throw badInput(`${named} is fully transparent; export it with its pixels visible.`, filePath);
-  const hasAlpha = alpha.min < OPAQUE_ALPHA;
+  const { file, picture, hasAlpha } = await openPhoto(filePath, LIMITS.maxPixels);
   const kept = hasAlpha ? picture : dropAlpha(picture);
   const longSide = Math.max(kept.width, kept.height);
   return {
@@ -51,8 +47,25 @@ export async function ingestPhoto(filePath: string): Promise<IngestedPhoto> {
   };
 }
 
+/** Throws what `ingestPhoto` would throw (every pixel is decoded), at less memory and without writing anything. */
+export async function checkPhoto(filePath: string): Promise<void> {
+  await openPhoto(filePath, CHECK_PIXELS);
+}
+
+async function openPhoto(filePath: string, maxPixels: number): Promise<{ file: PictureFile; picture: DecodedPicture; hasAlpha: boolean }> {
+  const bytes = await readInputFile(filePath, KIND);
+  const file = sniffFormat(bytes, filePath);
+  const named = `The product photo ${quoteFileName(filePath)}`;
+  if (!file.isPicture) throw badInput(`${named} is ${file.label}; use a JPEG, PNG, WebP, AVIF, TIFF or GIF picture.`, filePath);
+  if (file.format === 'svg') throw badInput(`${named} is an SVG drawing, which can only be a logo; use a photo (JPEG, PNG, WebP, AVIF or TIFF).`, filePath);
+  const picture = await decodePicture(bytes, file.format, filePath, { ...LIMITS, maxPixels });
+  const alpha = alphaRange(picture);
+  if (alpha.max < VISIBLE_ALPHA) throw badInput(`${named} is fully transparent; export it with its pixels visible.`, filePath);
+  return { file, picture, hasAlpha: alpha.min < OPAQUE_ALPHA };
+}
+
 /** Lowest and highest alpha, 255 for a picture without any. */
-export function alphaRange(picture: DecodedPicture): { min: number; max: number } {
+function alphaRange(picture: DecodedPicture): { min: number; max: number } {
   if (picture.channels === 3) return { min: 255, max: 255 };
   let min = 255;
   let max = 0;

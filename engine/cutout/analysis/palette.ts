@@ -129,9 +129,14 @@ function mergeClose(clusters: readonly Cluster[]): Cluster[] {
   return merged;
 }
 
-/** The heaviest colour of the cluster, averaged with what is very near to it: a colour that is really there. */
+/**
+ * A colour that is really there: the most vivid of the cluster's frequent ones (shading dulls the rest), averaged with
+ * what is very near to it.
+ */
 function representative(cluster: Cluster): string {
-  const mode = cluster.bins.reduce((best, bin) => (bin.weight > best.weight ? bin : best));
+  const heaviest = Math.max(...cluster.bins.map(({ weight }) => weight));
+  const vividness = ({ weight, point }: Bin): number => (weight >= 0.3 * heaviest ? Math.sqrt(weight / heaviest) * (0.05 + Math.hypot(point[1], point[2])) : 0);
+  const mode = cluster.bins.reduce((best, bin) => (vividness(bin) > vividness(best) ? bin : best));
   const near = cluster.bins.filter((bin) => distance(bin.point, mode.point) < 0.02);
   const total = near.reduce((sum, bin) => sum + bin.weight, 0);
   const mean = (shift: number): number => near.reduce((sum, bin) => sum + bin.weight * ((Number.parseInt(bin.hex.slice(1), 16) >> shift) & 255), 0) / total;

@@ -1,0 +1,99 @@
+/**
+ * How far the camera looks down, from the underside of the product. A round base shows as an ellipse whose axes stand
+ * in the ratio sin(elevation); the two lower edges of a box, at right angles on the floor, show slopes whose product is
+ * −sin²(elevation) (orthographic view of two perpendicular directions). The model that fits better decides.
+ */
+import type { ContactSpan } from './contact-span.ts';
+import type { LowerContour } from './lower-contour.ts';
+
+const DEFAULT_DEG = 12;
+/** A straight underside: seen from the front at about eye level, or a box seen frontally, which shows no elevation. */
+const FLAT_DEG = 8;
+const MAX_DEG = 60;
+/** Worst mean deviation, share of the span, at which a model still explains the contour. */
+const MAX_MISFIT = 0.012;
+
+interface Fit {
+  readonly elevationDeg: number;
+  /** Root mean square deviation in pixels. */
+  readonly misfit: number;
+}
+
+/** Degrees, 0..60. */
+export function cameraElevation(contour: LowerContour, span: ContactSpan): number {
+  const width = span.right - span.left;
+  if (width < 24) return DEFAULT_DEG;
+  const inset = Math.round(width * 0.06);
+  const points = Array.from({ length: width + 1 - 2 * inset }, (_, index) => {
+    const x = span.left + inset + index;
+    return { x, y: contour.y[x - contour.left] ?? span.y };
+  });
+  const sag = span.y - Math.min(...points.map(({ y }) => y));
+  if (sag < 0.02 * width) return FLAT_DEG;
+  const round = fitEllipse(points, (span.left + span.right) / 2, width / 2);
+  const box = fitCorner(points);
+  const best = box && box.misfit < 0.8 * round.misfit ? box : round;
+  return best.misfit <= MAX_MISFIT * width ? Math.min(MAX_DEG, Math.max(2, best.elevationDeg)) : DEFAULT_DEG;
+}
+
+type Point = { readonly x: number; readonly y: number };
+
+/** y = c + t·x − b·(1 − √(1 − (x/a)²)): lower half of an ellipse, with a tilt t for a camera that is not level. */
+function fitEllipse(points: readonly Point[], center: number, halfWidth: number): Fit {
+  const inner = points.filter(({ x }) => Math.abs(x - center) < 0.93 * halfWidth);
+  const rows = inner.map(({ x, y }) => {
+    const u = (x - center) / halfWidth;
+    return { terms: [1, u, 1 - Math.sqrt(Math.max(0, 1 - u * u))] as const, y };
+  });
+  const [c, tilt, drop] = leastSquares3(rows);
+  const misfit = Math.sqrt(rows.reduce((sum, { terms, y }) => sum + (y - c - tilt * terms[1] - drop * terms[2]) ** 2, 0) / rows.length);
+  return { elevationDeg: degrees(Math.asin(Math.min(1, Math.max(0, -drop / halfWidth)))), misfit };
+}
+
+/** Two straight lines that meet below; undefined when they do not look like a corner pointing at the camera. */
+function fitCorner(points: readonly Point[]): Fit | undefined {
+  let best: (Fit & { readonly slopes: number }) | undefined;
+  const step = Math.max(1, Math.round(points.length / 80));
+  for (let split = Math.round(points.length * 0.12); split < points.length * 0.88; split += step) {
+    const [left, right] = [fitLine(points.slice(0, split)), fitLine(points.slice(split))];
+    const misfit = Math.sqrt((left.squares + right.squares) / points.length);
+    if (left.slope <= 0.01 || right.slope >= -0.01 || (best && best.misfit <= misfit)) continue;
+    const slopes = -left.slope * right.slope;
+    best = { misfit, slopes, elevationDeg: degrees(Math.asin(Math.min(1, Math.sqrt(slopes)))) };
+  }
+  return best;
+}
+
+function fitLine(points: readonly Point[]): { slope: number; squares: number } {
+  const [mx, my] = [mean(points.map(({ x }) => x)), mean(points.map(({ y }) => y))];
+  let [xx, xy, yy] = [0, 0, 0];
+  for (const { x, y } of points) {
+    xx += (x - mx) ** 2;
+    xy += (x - mx) * (y - my);
+    yy += (y - my) ** 2;
+  }
+  return { slope: xx === 0 ? 0 : xy / xx, squares: Math.max(0, yy - (xx === 0 ? 0 : (xy * xy) / xx)) };
+}
+
+/** Normal equations of three terms, by Cramer's rule. */
+function leastSquares3(rows: readonly { readonly terms: readonly [number, number, number]; readonly y: number }[]): [number, number, number] {
+  const sum = (of: (row: (typeof rows)[number]) => number): number => rows.reduce((total, row) => total + of(row), 0);
+  const m = ([0, 1, 2] as const).map((i) => ([0, 1, 2] as const).map((j) => sum(({ terms }) => terms[i] * terms[j])));
+  const right = ([0, 1, 2] as const).map((i) => sum(({ terms, y }) => terms[i] * y));
+  const base = determinant(m);
+  const solved = [0, 1, 2].map((column) => determinant(m.map((row, i) => row.map((value, j) => (j === column ? (right[i] ?? 0) : value)))) / (base || 1));
+  return [solved[0] ?? 0, solved[1] ?? 0, solved[2] ?? 0];
+}
+
+function determinant(m: readonly (readonly number[])[]): number {
+  const at = (i: number, j: number): number => m[i]?.[j] ?? 0;
+  return at(0, 0) * (at(1, 1) * at(2, 2) - at(1, 2) * at(2, 1)) - at(0, 1) * (at(1, 0) * at(2, 2) - at(1, 2) * at(2, 0)) + at(0, 2) * (at(1, 0) * at(2, 1) - at(1, 1) * at(2, 0));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+function degrees(radians: number): number {
+  return (radians * 180) / Math.PI;
+}
