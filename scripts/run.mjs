@@ -1,10 +1,28 @@
-// Runs a TypeScript file of this project under the project's own Node 24 (`node_modules/node`), whatever Node started this.
+/**
+ * Runs a TypeScript file of this project under its own Node 24, whatever Node started this, after setup. Ctrl-C reaches the
+ * program through the terminal; this wrapper only waits for it and passes its exit code on.
+ */
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { constants } from 'node:os';
 import path from 'node:path';
+import { ensureSetup, projectNode, root } from './setup.mjs';
 
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const node = path.join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...process.argv.slice(2)], { stdio: 'inherit', cwd: root });
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(signal ? 130 : (code ?? 1)));
+/** Resolves with the exit code of the program; 128 + n when signal n ended it. */
+export async function runProgram(args, environment = {}) {
+  await ensureSetup();
+  const child = spawn(projectNode, ['--disable-warning=ExperimentalWarning', ...args], { stdio: 'inherit', env: { ...process.env, ...environment } });
+  process.on('SIGINT', () => {}); // the terminal sends it to the child as well
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      process.stderr.write(`${error.message}\n`);
+      resolve(1);
+    });
+    child.on('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : (code ?? 1)));
+  });
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === path.join(root, 'scripts', 'run.mjs')) {
+  const [file = '', ...args] = process.argv.slice(2);
+  process.exitCode = await runProgram([path.join(root, file), ...args]);
+}

@@ -15,9 +15,12 @@ export const backdropLayerSchema = z.object({
   blend: z.enum(['normal', 'multiply', 'screen']),
   /** In front of the product (foreground bokeh, leaves) rather than behind. */
   isForeground: z.boolean().default(false),
-  /** Own motion besides the camera: closed (returns to rest, loops) or `drift` (ends gently). Amplitude: canvas fractions. */
+  /**
+   * Own motion besides the camera, over `periodFrames`. `sway` (a closed ellipse) and `breathe` (x = amplitude of size) loop; `drift` goes one
+   * way and ends gently; `zoom` grows the layer steadily by x round its middle (a still that is filmed). Amplitudes: canvas fractions.
+   */
   motion: z
-    .object({ kind: z.enum(['none', 'sway', 'drift', 'breathe']), x: z.number(), y: z.number(), periodFrames: z.number().int().positive(), phase: z.number().min(0).max(1) })
+    .object({ kind: z.enum(['none', 'sway', 'drift', 'breathe', 'zoom']), x: z.number(), y: z.number(), periodFrames: z.number().int().positive(), phase: z.number().min(0).max(1) })
     .default({ kind: 'none', x: 0, y: 0, periodFrames: 300, phase: 0 }),
   opacity: z.number().min(0).max(1).default(1),
 });

@@ -1,0 +1,37 @@
+/** `adgen render`: an edited document → its files. */
+import { dirname, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { acceptRender, readDocument } from '#engine/pipeline/accept-request.ts';
+import { adoptAssets } from '#engine/exports/adopt-assets.ts';
+import { workOnRun } from '../work-on-run.ts';
+import { withEngine } from '../with-engine.ts';
+
+interface RenderOptions {
+  readonly project: string;
+  readonly out: string;
+  readonly offline?: boolean;
+  readonly data?: string;
+  readonly json?: boolean;
+}
+
+export function addRenderCommand(program: Command): void {
+  program
+    .command('render')
+    .description('render an edited adproject.json; only what the edit touched is done again')
+    .requiredOption('--project <file>', 'the document; photos it needs may lie beside it')
+    .requiredOption('--out <dir>', 'where the files go')
+    .option('--offline', 'never use the network, whatever is configured')
+    .option('--data <dir>', 'where projects and artifacts are kept')
+    .option('--json', 'print run.json on stdout and nothing else')
+    .action((options: RenderOptions) => render(options));
+}
+
+async function render(options: RenderOptions): Promise<void> {
+  const path = resolve(options.project);
+  const document = await readDocument(path);
+  await withEngine(options, async (engine, session) => {
+    const complete = await adoptAssets(document, dirname(path), engine.services.store);
+    const run = await acceptRender(complete, { isOffline: options.offline ?? false, outDir: resolve(options.out) }, engine);
+    await workOnRun(run.id, engine, session, options);
+  });
+}

@@ -1,0 +1,26 @@
+/** The `adgen` command: parses, hands over to one file per command, and turns every outcome into an exit code. */
+import { CommanderError } from 'commander';
+import { serializeError } from '#core/contract/errors.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { createProgram } from './program.ts';
+import { oneLine, printNote } from './terminal.ts';
+
+process.exitCode = await runProgram(process.argv.slice(2));
+
+async function runProgram(args: readonly string[]): Promise<number> {
+  try {
+    await createProgram().parseAsync(args.length === 0 ? ['open'] : [...args], { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage; // commander has printed it
+    return reportError(error);
+  }
+}
+
+function reportError(error: unknown): number {
+  const { code, message, stack } = serializeError(error);
+  if (code === 'CANCELED') printNote('Canceled. "adgen resume --latest" goes on where it stopped.');
+  else if (code === 'INTERNAL') printNote(`Something broke that should not: ${oneLine(message)}\n${stack ?? ''}`);
+  else printNote(`Error: ${oneLine(message, 2000)}`);
+  return exitCodeOf(error);
+}

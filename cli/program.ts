@@ -1,0 +1,29 @@
+/** All commands of `adgen`; reading this list tells what it can do. */
+import { Command } from 'commander';
+import { addCancelCommand } from './commands/cancel.ts';
+import { addCleanCommand } from './commands/clean.ts';
+import { addCutoutCommand } from './commands/cutout.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addImportCommand } from './commands/import.ts';
+import { addMakeCommand } from './commands/make.ts';
+import { addOpenCommand } from './commands/open.ts';
+import { addRenderCommand } from './commands/render.ts';
+import { addResumeCommand } from './commands/resume.ts';
+import { addRunsCommand } from './commands/runs.ts';
+import { addShowCommand } from './commands/show.ts';
+
+const AFTER_HELP = `
+Exit codes: 0 done, 1 failed, 2 wrong usage or bad input, 130 canceled.
+Everything except results goes to stderr; with --json stdout carries one JSON document and nothing else.
+Environment: ADGEN_DATA (data folder), ADGEN_FFMPEG (your own ffmpeg), ADGEN_ONNX_MODEL (cut-out model),
+ADGEN_LLM_URL, ADGEN_LLM_MODEL, OPENAI_API_KEY (planning by an OpenAI-compatible endpoint).`;
+
+export function createProgram(): Command {
+  const program = new Command('adgen');
+  program.description('AdGen Studio: a product photo and a short brief become a finished advert.').addHelpText('after', AFTER_HELP);
+  program.exitOverride().showHelpAfterError('Run "adgen --help" for all commands.');
+  const adders = [addMakeCommand, addRenderCommand, addRunsCommand, addShowCommand, addResumeCommand, addCancelCommand, addCutoutCommand, addImportCommand, addDoctorCommand, addCleanCommand, addOpenCommand];
+  for (const add of adders) add(program);
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}

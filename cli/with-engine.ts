@@ -1,0 +1,46 @@
+/** Opens the engine for a command and closes it whatever happens; turns Ctrl-C into cancel. */
+import { resolve } from 'node:path';
+import { openEngine } from '#engine/main.ts';
+import type { Engine } from '#engine/main.ts';
+import type { RunEvent } from '#engine/jobs/run-events.ts';
+import { defaultDataDir, readSettings } from '#engine/settings.ts';
+import { printNote } from './terminal.ts';
+
+/** What a command does with events and with Ctrl-C while the engine is open. */
+export interface Session {
+  /** Called for every event of every run of this process. */
+  onEvent(listener: (event: RunEvent) => void): void;
+  /** Called on the first Ctrl-C; the second ends the process at once. */
+  onInterrupt(listener: () => void): void;
+}
+
+/** @param options `data`: the data folder; missing = the default one */
+export async function withEngine<T>(options: { readonly data?: string }, work: (engine: Engine, session: Session) => Promise<T>): Promise<T> {
+  const listeners: ((event: RunEvent) => void)[] = [];
+  const interrupts: (() => void)[] = [];
+  const engine = await openEngine(readSettings(resolve(options.data ?? defaultDataDir())), (event) => listeners.forEach((listener) => listener(event)));
+  engine.notices.forEach(printNote);
+  const stopListening = listenForInterrupt(interrupts);
+  try {
+    return await work(engine, { onEvent: (listener) => listeners.push(listener), onInterrupt: (listener) => interrupts.push(listener) });
+  } finally {
+    stopListening();
+    await engine.close();
+  }
+}
+
+function listenForInterrupt(listeners: readonly (() => void)[]): () => void {
+  let presses = 0;
+  const onSignal = (): void => {
+    presses += 1;
+    if (presses > 1) process.exit(130); // children die with this process
+    printNote('Canceling … (press Ctrl-C again to stop at once)');
+    listeners.forEach((listener) => listener());
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return () => {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  };
+}

@@ -1,0 +1,190 @@
+/**
+ * The one place that decides what stands where on the canvas at a given frame. Pure: document + facts in, layers out. The
+ * export compositor and the preview both draw what it returns, which is why preview equals export.
+ */
+import { canvasSize } from '../project/ratio.ts';
+import type { Ratio, Size } from '../project/ratio.ts';
+import type { AdProject } from '../project/schema.ts';
+import type { BackdropLayer, BackdropManifest } from './backdrop-manifest.ts';
+import { cameraAt } from './camera.ts';
+import type { CameraState } from './camera.ts';
+import { captionStateAt, placeCaptions } from './captions.ts';
+import { ease } from './easing.ts';
+import { captionKey, PRODUCT_PARTS, sourceOf } from './facts.ts';
+import type { CompositionFacts, ProductPart } from './facts.ts';
+import type { FramePlan, Layer, Rect, SceneFrame } from './layer.ts';
+import { layoutScene } from './layout.ts';
+import type { SceneLayout } from './layout.ts';
+import { poseAt } from './placement.ts';
+import type { ProductPose } from './placement.ts';
+import { sceneSpans, spansAt } from './timeline.ts';
+import type { SceneSpan } from './timeline.ts';
+
+/** The parts of a document that composition reads. */
+export type ComposedProject = Pick<AdProject, 'scenes' | 'products'>;
+
+/**
+ * What stands on the canvas of a ratio at a frame of the film.
+ * @param frame 0-based, project clock; clamped to the film
+ */
+export function evaluate(project: ComposedProject, ratio: Ratio, frame: number, facts: CompositionFacts): FramePlan {
+  const spans = sceneSpans(project);
+  const [first, second] = spansAt(spans, frame);
+  if (!first) throw new RangeError('a film needs at least one scene');
+  const from = evaluateScene(first, ratio, frame - first.startFrame, facts);
+  if (!second) return { frame, from };
+  const progress = (frame - second.startFrame + 1) / (first.overlapOut + 1);
+  return { frame, from, to: evaluateScene(second, ratio, frame - second.startFrame, facts), transition: { kind: first.scene.transition.kind, progress } };
+}
+
+/** The layers of one scene at a frame counted from its start, back to front. */
+export function evaluateScene(span: SceneSpan, ratio: Ratio, frame: number, facts: CompositionFacts): SceneFrame {
+  const { scene } = span;
+  const canvas = canvasSize(ratio);
+  const layout = layoutOf(span, ratio, facts);
+  const camera = cameraAt(scene, frame);
+  const pivot = layout.product ? { x: layout.product.x + layout.product.width / 2, y: layout.product.y + layout.product.height } : { x: canvas.width / 2, y: canvas.height / 2 };
+  const view: View = { canvas, camera, pivot };
+  const manifest = facts.backdrops[scene.id];
+  const backdrop = manifest ? backdropLayers(scene.id, manifest, view, frame) : { behind: [], inFront: [] };
+  const layers = [
+    ...backdrop.behind,
+    ...(layout.product ? productLayers(span, ratio, frame, layout.product, view, manifest, facts) : []),
+    ...backdrop.inFront,
+    ...logoLayers(span, layout, facts),
+    ...captionLayers(span, ratio, frame, layout, facts),
+  ];
+  return { sceneId: scene.id, layers };
+}
+
+/** Layout of a scene with the facts of its product. */
+export function layoutOf(span: Pick<SceneSpan, 'scene'>, ratio: Ratio, facts: Pick<CompositionFacts, 'products' | 'logoAspect'>): SceneLayout {
+  const productId = span.scene.placement?.productId;
+  return layoutScene(span.scene, ratio, productId ? facts.products[productId]?.aspect : undefined, facts.logoAspect !== undefined);
+}
+
+interface View {
+  readonly canvas: Size;
+  readonly camera: CameraState;
+  readonly pivot: { readonly x: number; readonly y: number };
+}
+
+/** Looks at a rectangle at a depth through the camera. At depth 1 and rest this changes nothing. */
+function look(rect: Rect, depth: number, { canvas, camera, pivot }: View): Rect {
+  const zoom = 1 + (camera.zoom - 1) * Math.min(depth, 1.5);
+  const off = 1 - depth;
+  return {
+    x: pivot.x + (rect.x - pivot.x) * zoom + (camera.panX * depth + camera.driftX * off) * canvas.width,
+    y: pivot.y + (rect.y - pivot.y) * zoom + (camera.panY * depth + camera.driftY * off) * canvas.height,
+    width: rect.width * zoom,
+    height: rect.height * zoom,
+  };
+}
+
+function backdropLayers(sceneId: string, manifest: BackdropManifest, view: View, frame: number): { behind: Layer[]; inFront: Layer[] } {
+  const full: Rect = { x: 0, y: 0, width: view.canvas.width, height: view.canvas.height };
+  if (manifest.kind === 'clip') return { behind: [layer(sourceOf.clip(sceneId), full)], inFront: [] };
+  const behind: Layer[] = [];
+  const inFront: Layer[] = [];
+  manifest.layers.forEach((part, index) => {
+    const rect = look(moved(part, view.canvas, frame), part.depth, view);
+    (part.isForeground ? inFront : behind).push({ ...layer(sourceOf.backdrop(sceneId, index), rect), opacity: part.opacity, blend: part.blend });
+  });
+  return { behind, inFront };
+}
+
+/** A backdrop layer's rectangle in canvas pixels with its own motion. */
+function moved(part: BackdropLayer, canvas: Size, frame: number): Rect {
+  const rect = { x: part.rect.x * canvas.width, y: part.rect.y * canvas.height, width: part.rect.width * canvas.width, height: part.rect.height * canvas.height };
+  const { kind, x, y, periodFrames, phase } = part.motion;
+  const turn = 2 * Math.PI * (frame / periodFrames + phase);
+  switch (kind) {
+    case 'none':
+      return rect;
+    case 'sway':
+      return { ...rect, x: rect.x + Math.sin(turn) * x * canvas.width, y: rect.y + Math.cos(turn) * y * canvas.height };
+    case 'drift': {
+      const way = ease('easeOut', frame / periodFrames) - 0.5;
+      return { ...rect, x: rect.x + way * x * canvas.width, y: rect.y + way * y * canvas.height };
+    }
+    case 'breathe':
+      return grown(rect, 1 + Math.sin(turn) * x);
+    case 'zoom':
+      return grown(rect, 1 + (x * frame) / periodFrames);
+  }
+}
+
+function grown(rect: Rect, factor: number): Rect {
+  const width = rect.width * factor;
+  const height = rect.height * factor;
+  return { x: rect.x - (width - rect.width) / 2, y: rect.y - (height - rect.height) / 2, width, height };
+}
+
+function productLayers(span: SceneSpan, ratio: Ratio, frame: number, rest: Rect, view: View, manifest: BackdropManifest | undefined, facts: CompositionFacts): Layer[] {
+  const placement = span.scene.placement;
+  const product = placement && facts.products[placement.productId];
+  if (!placement || !product) return [];
+  const pose = poseAt(placement, rest, ratio, frame, span.index === 0);
+  if (pose.opacity <= 0) return [];
+  const ground = { ...pose.rect, y: pose.rect.y + pose.lift * view.canvas.height };
+  const cutout = sourceOf.product(placement.productId, span.scene.id);
+  const layers: Layer[] = [];
+  for (const part of PRODUCT_PARTS) {
+    const relative = product.parts[part];
+    const opacity = partOpacity(part, pose, manifest);
+    if (!relative || opacity <= 0) continue;
+    if (part === 'wrap') layers.push(productLayer(cutout, pose, view));
+    const anchor = part === 'wrap' ? pose.rect : ground;
+    const rect = { x: anchor.x + relative.x * anchor.height, y: anchor.y + relative.y * anchor.height, width: relative.width * anchor.height, height: relative.height * anchor.height };
+    layers.push({ ...layer(sourceOf.part(placement.productId, part, span.scene.id), look(rect, 1, view)), opacity, rotationDeg: part === 'wrap' ? pose.rotationDeg : 0 });
+  }
+  if (!layers.some((item) => item.source === cutout)) layers.push(productLayer(cutout, pose, view));
+  return layers;
+}
+
+function productLayer(source: string, pose: ProductPose, view: View): Layer {
+  return { source, rect: look(pose.rect, 1, view), rotationDeg: pose.rotationDeg, opacity: pose.opacity, blend: 'normal', sampling: 'exact' };
+}
+
+/** How strongly a part shows: no shadow or reflection without a floor; a lifted product's shadow is fainter. */
+function partOpacity(part: ProductPart, pose: ProductPose, manifest: BackdropManifest | undefined): number {
+  if (!manifest) return 0;
+  const grounded = 1 - Math.min(1, pose.lift * 25);
+  switch (part) {
+    case 'reflection':
+      return manifest.hasFloor ? pose.opacity * Math.max(pose.reflection, manifest.gloss) * (0.4 + 0.6 * grounded) : 0;
+    case 'contact':
+      return manifest.hasFloor ? pose.opacity * pose.shadow * (0.35 + 0.65 * grounded) : 0;
+    case 'shadow':
+    case 'cast':
+      return manifest.hasFloor ? pose.opacity * pose.shadow * (0.7 + 0.3 * grounded) : 0;
+    case 'wrap':
+      return manifest.isFlat ? 0 : pose.opacity;
+  }
+}
+
+function captionLayers(span: SceneSpan, ratio: Ratio, frame: number, layout: SceneLayout, facts: CompositionFacts): Layer[] {
+  const { scene } = span;
+  const positions = placeCaptions(scene, ratio, layout, facts.captions);
+  return scene.captions.flatMap((caption) => {
+    const rect = positions.get(captionKey(scene.id, caption.id));
+    const state = captionStateAt(caption, frame);
+    if (!rect || !state || state.opacity <= 0) return [];
+    return [{ ...layer(sourceOf.caption(scene.id, caption.id), { ...rect, x: rect.x + state.dx, y: rect.y + state.dy }), opacity: state.opacity }];
+  });
+}
+
+/** The brand logo stands on end cards, fitted into its place. */
+function logoLayers(span: SceneSpan, layout: SceneLayout, facts: CompositionFacts): Layer[] {
+  if (!span.scene.isEndCard || !layout.logo || !facts.logoAspect) return [];
+  const box = layout.logo;
+  const width = Math.round(Math.min(box.width, box.height * facts.logoAspect));
+  const height = Math.round(width / facts.logoAspect);
+  const isLeft = layout.areas[0]?.align === 'left';
+  const x = isLeft ? box.x : Math.round(box.x + (box.width - width) / 2);
+  return [{ ...layer(sourceOf.logo(), { x, y: Math.round(box.y + (box.height - height) / 2), width, height }), sampling: 'exact' }];
+}
+
+function layer(source: string, rect: Rect): Layer {
+  return { source, rect, rotationDeg: 0, opacity: 1, blend: 'normal', sampling: 'smooth' };
+}

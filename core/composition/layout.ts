@@ -1,0 +1,222 @@
+/**
+ * Re-composes a scene for each ratio instead of cropping it: where the product stands and where words may go. The
+ * numbers below are the house layout; every text area lies inside the platforms' safe zone (`safe-zones.ts`).
+ * Positions are pixels of the delivered canvas at rest (before camera and entrance move anything).
+ */
+import { canvasSize } from '../project/ratio.ts';
+import type { Ratio } from '../project/ratio.ts';
+import type { CaptionRole, Placement, Scene } from '../project/schema.ts';
+import type { Rect } from './layer.ts';
+
+/** How large words of a role may get, in pixels of the canvas. 40 px is Amazon's 30 pt floor for on-screen text. */
+export interface TextLimits {
+  readonly minFontPx: number;
+  readonly maxFontPx: number;
+  readonly maxLines: number;
+}
+
+/** An area that one group of captions fills from the top (or round its middle), in reading order. */
+export interface TextArea {
+  readonly roles: readonly CaptionRole[];
+  readonly rect: Rect;
+  readonly align: 'left' | 'center';
+  readonly anchor: 'top' | 'middle' | 'bottom';
+}
+
+/** Where a scene's product and words stand in one ratio. */
+export interface SceneLayout {
+  /** Whole pixels; missing when the scene shows no product. */
+  readonly product?: Rect;
+  readonly areas: readonly TextArea[];
+  /** Where the brand logo fits on an end card. */
+  readonly logo?: Rect;
+}
+
+interface ProductSlot {
+  /** Middle of the base, and the largest size, as fractions of the canvas. */
+  readonly x: number;
+  readonly y: number;
+  readonly maxHeight: number;
+  readonly maxWidth: number;
+}
+
+type Intent = Exclude<Placement['intent'], 'absent'>;
+
+const VERTICAL: Record<Intent, ProductSlot> = {
+  hero: { x: 0.5, y: 0.752, maxHeight: 0.41, maxWidth: 0.74 },
+  left: { x: 0.43, y: 0.752, maxHeight: 0.4, maxWidth: 0.66 },
+  right: { x: 0.57, y: 0.752, maxHeight: 0.4, maxWidth: 0.66 },
+  close: { x: 0.5, y: 0.79, maxHeight: 0.455, maxWidth: 0.84 },
+  small: { x: 0.5, y: 0.72, maxHeight: 0.32, maxWidth: 0.6 },
+};
+
+const LANDSCAPE: Record<Intent, ProductSlot> = {
+  hero: { x: 0.7, y: 0.87, maxHeight: 0.72, maxWidth: 0.4 },
+  left: { x: 0.28, y: 0.87, maxHeight: 0.7, maxWidth: 0.4 },
+  right: { x: 0.72, y: 0.87, maxHeight: 0.7, maxWidth: 0.4 },
+  close: { x: 0.7, y: 0.94, maxHeight: 0.86, maxWidth: 0.44 },
+  small: { x: 0.68, y: 0.82, maxHeight: 0.54, maxWidth: 0.34 },
+};
+
+const SQUARE_STACKED: Record<Intent, ProductSlot> = {
+  hero: { x: 0.5, y: 0.93, maxHeight: 0.54, maxWidth: 0.74 },
+  left: { x: 0.44, y: 0.93, maxHeight: 0.53, maxWidth: 0.7 },
+  right: { x: 0.56, y: 0.93, maxHeight: 0.53, maxWidth: 0.7 },
+  close: { x: 0.5, y: 0.955, maxHeight: 0.585, maxWidth: 0.84 },
+  small: { x: 0.5, y: 0.9, maxHeight: 0.44, maxWidth: 0.6 },
+};
+
+const SQUARE_SIDE: Record<Intent, ProductSlot> = {
+  hero: { x: 0.735, y: 0.92, maxHeight: 0.76, maxWidth: 0.4 },
+  left: { x: 0.265, y: 0.92, maxHeight: 0.74, maxWidth: 0.4 },
+  right: { x: 0.735, y: 0.92, maxHeight: 0.74, maxWidth: 0.4 },
+  close: { x: 0.735, y: 0.955, maxHeight: 0.85, maxWidth: 0.44 },
+  small: { x: 0.72, y: 0.88, maxHeight: 0.6, maxWidth: 0.36 },
+};
+
+/** Products narrower than this stand beside the words in a square; wider ones stand below them. */
+const SQUARE_SIDE_ASPECT = 0.62;
+
+const LIMITS: Record<Ratio, Record<CaptionRole, TextLimits>> = {
+  '9:16': {
+    headline: { minFontPx: 46, maxFontPx: 112, maxLines: 3 },
+    support: { minFontPx: 40, maxFontPx: 54, maxLines: 2 },
+    callToAction: { minFontPx: 40, maxFontPx: 62, maxLines: 2 },
+    brand: { minFontPx: 46, maxFontPx: 128, maxLines: 2 },
+    legal: { minFontPx: 40, maxFontPx: 40, maxLines: 2 },
+  },
+  '1:1': {
+    headline: { minFontPx: 42, maxFontPx: 92, maxLines: 3 },
+    support: { minFontPx: 40, maxFontPx: 44, maxLines: 2 },
+    callToAction: { minFontPx: 40, maxFontPx: 54, maxLines: 2 },
+    brand: { minFontPx: 42, maxFontPx: 100, maxLines: 2 },
+    legal: { minFontPx: 40, maxFontPx: 40, maxLines: 2 },
+  },
+  '16:9': {
+    headline: { minFontPx: 46, maxFontPx: 116, maxLines: 3 },
+    support: { minFontPx: 40, maxFontPx: 52, maxLines: 2 },
+    callToAction: { minFontPx: 40, maxFontPx: 60, maxLines: 2 },
+    brand: { minFontPx: 46, maxFontPx: 132, maxLines: 2 },
+    legal: { minFontPx: 40, maxFontPx: 40, maxLines: 2 },
+  },
+};
+
+/** Font size limits of a role in a ratio. */
+export function textLimits(ratio: Ratio, role: CaptionRole): TextLimits {
+  return LIMITS[ratio][role];
+}
+
+/**
+ * Lays a scene out for a ratio.
+ * @param productAspect width ÷ height of the product's tight box; missing = no product known
+ * @param hasLogo whether the brand has a logo, which stands over the name on end cards
+ */
+export function layoutScene(scene: Pick<Scene, 'isEndCard' | 'placement'>, ratio: Ratio, productAspect?: number, hasLogo = false): SceneLayout {
+  const intent = scene.placement?.intent ?? 'absent';
+  const hasProduct = intent !== 'absent' && productAspect !== undefined;
+  if (scene.isEndCard) return layoutEndCard(ratio, hasProduct ? productAspect : undefined, hasLogo);
+  if (!hasProduct) return { areas: [textAreaWithoutProduct(ratio)] };
+  const isBesideText = ratio === '16:9' || (ratio === '1:1' && productAspect < SQUARE_SIDE_ASPECT);
+  const slot = productSlot(ratio, intent, isBesideText);
+  return {
+    product: fitProduct(slot, ratio, productAspect),
+    areas: [isBesideText ? sideArea(ratio, slot) : stackedArea(ratio)],
+  };
+}
+
+function productSlot(ratio: Ratio, intent: Intent, isBesideText: boolean): ProductSlot {
+  if (ratio === '9:16') return VERTICAL[intent];
+  if (ratio === '16:9') return LANDSCAPE[intent];
+  return isBesideText ? SQUARE_SIDE[intent] : SQUARE_STACKED[intent];
+}
+
+/** Largest whole-pixel rectangle of the product's aspect that fits a slot, standing on its base. */
+function fitProduct(slot: ProductSlot, ratio: Ratio, aspect: number): Rect {
+  const canvas = canvasSize(ratio);
+  const height = Math.round(Math.min(slot.maxHeight * canvas.height, (slot.maxWidth * canvas.width) / aspect));
+  const width = Math.max(2, Math.round(height * aspect));
+  return { x: Math.round(slot.x * canvas.width - width / 2), y: Math.round(slot.y * canvas.height) - height, width, height };
+}
+
+const SCENE_ROLES: readonly CaptionRole[] = ['brand', 'headline', 'support', 'callToAction', 'legal'];
+
+function stackedArea(ratio: Ratio): TextArea {
+  const rect = ratio === '9:16' ? { x: 120, y: 288, width: 840, height: 352 } : { x: 64, y: 105, width: 915, height: 285 };
+  return { roles: SCENE_ROLES, rect, align: 'center', anchor: ratio === '9:16' ? 'middle' : 'top' };
+}
+
+function sideArea(ratio: Ratio, slot: ProductSlot): TextArea {
+  const isTextLeft = slot.x > 0.5;
+  if (ratio === '16:9') {
+    const rect = isTextLeft ? { x: 130, y: 190, width: 850, height: 500 } : { x: 940, y: 190, width: 810, height: 500 };
+    return { roles: SCENE_ROLES, rect, align: 'left', anchor: 'middle' };
+  }
+  const rect = isTextLeft ? { x: 64, y: 150, width: 470, height: 540 } : { x: 509, y: 150, width: 470, height: 540 };
+  return { roles: SCENE_ROLES, rect, align: 'left', anchor: 'middle' };
+}
+
+function textAreaWithoutProduct(ratio: Ratio): TextArea {
+  const rect = { '9:16': { x: 120, y: 420, width: 840, height: 420 }, '1:1': { x: 90, y: 230, width: 880, height: 460 }, '16:9': { x: 260, y: 230, width: 1400, height: 460 } }[ratio];
+  return { roles: SCENE_ROLES, rect, align: 'center', anchor: 'middle' };
+}
+
+/** Brand on top, product in the middle, call to action below; beside the product in landscape. */
+function layoutEndCard(ratio: Ratio, aspect: number | undefined, hasLogo: boolean): SceneLayout {
+  const card = END_CARDS[ratio];
+  const isAlone = aspect === undefined;
+  const brand = isAlone ? card.brandAlone : hasLogo ? card.brandBelowLogo : card.brand;
+  const action = isAlone ? card.actionAlone : card.action;
+  const align = isAlone || ratio !== '16:9' ? 'center' : 'left';
+  return {
+    ...(isAlone ? {} : { product: fitProduct(card.slot, ratio, aspect) }),
+    ...(hasLogo ? { logo: isAlone ? card.logoAlone : card.logo } : {}),
+    areas: [
+      { roles: ['brand', 'headline', 'support'], rect: brand, align, anchor: 'bottom' },
+      { roles: ['callToAction', 'legal'], rect: action, align, anchor: 'top' },
+    ],
+  };
+}
+
+interface EndCard {
+  readonly slot: ProductSlot;
+  readonly logo: Rect;
+  readonly brand: Rect;
+  readonly brandBelowLogo: Rect;
+  readonly action: Rect;
+  readonly logoAlone: Rect;
+  readonly brandAlone: Rect;
+  readonly actionAlone: Rect;
+}
+
+const END_CARDS: Record<Ratio, EndCard> = {
+  '9:16': {
+    slot: { x: 0.5, y: 0.556, maxHeight: 0.29, maxWidth: 0.62 },
+    logo: { x: 370, y: 288, width: 340, height: 96 },
+    brand: { x: 120, y: 288, width: 840, height: 190 },
+    brandBelowLogo: { x: 120, y: 398, width: 840, height: 96 },
+    logoAlone: { x: 340, y: 300, width: 400, height: 150 },
+    action: { x: 300, y: 1105, width: 480, height: 143 },
+    brandAlone: { x: 120, y: 480, width: 840, height: 320 },
+    actionAlone: { x: 300, y: 900, width: 480, height: 160 },
+  },
+  '1:1': {
+    slot: { x: 0.5, y: 0.525, maxHeight: 0.3, maxWidth: 0.6 },
+    logo: { x: 420, y: 105, width: 240, height: 64 },
+    brand: { x: 64, y: 105, width: 915, height: 125 },
+    brandBelowLogo: { x: 64, y: 178, width: 915, height: 62 },
+    logoAlone: { x: 390, y: 105, width: 300, height: 96 },
+    action: { x: 240, y: 590, width: 600, height: 100 },
+    brandAlone: { x: 90, y: 210, width: 880, height: 250 },
+    actionAlone: { x: 240, y: 520, width: 600, height: 130 },
+  },
+  '16:9': {
+    slot: { x: 0.29, y: 0.8, maxHeight: 0.6, maxWidth: 0.4 },
+    logo: { x: 960, y: 190, width: 360, height: 100 },
+    brand: { x: 960, y: 190, width: 780, height: 260 },
+    brandBelowLogo: { x: 960, y: 312, width: 780, height: 138 },
+    logoAlone: { x: 780, y: 190, width: 360, height: 100 },
+    action: { x: 960, y: 490, width: 780, height: 150 },
+    brandAlone: { x: 260, y: 310, width: 1400, height: 180 },
+    actionAlone: { x: 560, y: 520, width: 800, height: 150 },
+  },
+};

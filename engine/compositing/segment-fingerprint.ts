@@ -1,0 +1,76 @@
+/**
+ * The content hash of a stretch of film: everything that decides its pixels, and nothing else. Two segments with the same
+ * fingerprint are the same bytes, which is what makes an edit cost only what it touches.
+ */
+import { createHash } from 'node:crypto';
+import { evaluate } from '#core/composition/evaluate.ts';
+import type { FramePlan, Layer } from '#core/composition/layer.ts';
+import { sceneSpans } from '#core/composition/timeline.ts';
+import { describeSource } from './film.ts';
+import type { Film } from './film.ts';
+
+/** The film's plan for one frame, with sources named by what they are made of instead of where they are used. */
+export function planFrame(film: Film, frame: number, names: SourceNames): FramePlan {
+  const plan = evaluate(film, film.ratio, frame, film.facts);
+  const rename = (layer: Layer): Layer => ({ ...layer, source: names.keyOf(layer.source) });
+  return {
+    ...plan,
+    from: { ...plan.from, layers: plan.from.layers.map(rename) },
+    ...(plan.to ? { to: { ...plan.to, layers: plan.to.layers.map(rename) } } : {}),
+  };
+}
+
+/** Whether all scenes on screen want exact flat colour (no dither, no grain). */
+export function isFlatFrame(film: Film, plan: FramePlan): boolean {
+  return [plan.from, ...(plan.to ? [plan.to] : [])].every((scene) => film.facts.backdrops[scene.sceneId]?.isFlat ?? false);
+}
+
+/** Translates source names of frame plans into content keys, and back into descriptions. */
+export interface SourceNames {
+  keyOf(source: string): string;
+}
+
+/** A memo over `describeSource`: the key is the description's JSON. */
+export function createSourceNames(film: Film): SourceNames {
+  const keys = new Map<string, string>();
+  return {
+    keyOf(source) {
+      let key = keys.get(source);
+      if (key === undefined) {
+        key = JSON.stringify(describeSource(film, source));
+        keys.set(source, key);
+      }
+      return key;
+    },
+  };
+}
+
+/**
+ * SHA-256 (hex) over the renamed plans of the frames, grain and flatness.
+ * Frame numbers do not enter, so moving an unchanged scene in time costs nothing; clip backdrops carry their own time.
+ */
+export function fingerprintSegment(film: Film, startFrame: number, frameCount: number): string {
+  const names = createSourceNames(film);
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify({ ratio: film.ratio, grain: film.grain, frameCount }));
+  for (let frame = startFrame; frame < startFrame + frameCount; frame++) {
+    const { frame: _position, ...plan } = planFrame(film, frame, names);
+    const content = { from: plan.from.layers, to: plan.to?.layers, transition: plan.transition, isFlat: isFlatFrame(film, { frame, ...plan }) };
+    hash.update(JSON.stringify(content));
+    for (const clip of clipTimes(film, frame)) hash.update(clip);
+  }
+  return hash.digest('hex');
+}
+
+/** Position inside each clip backdrop on screen, which its frames depend on. */
+function clipTimes(film: Film, frame: number): string[] {
+  const plan = evaluate(film, film.ratio, frame, film.facts);
+  const starts = sceneStarts(film);
+  return [plan.from, ...(plan.to ? [plan.to] : [])]
+    .filter((scene) => film.facts.backdrops[scene.sceneId]?.kind === 'clip')
+    .map((scene) => `${scene.sceneId}@${frame - (starts.get(scene.sceneId) ?? 0)}`);
+}
+
+function sceneStarts(film: Film): Map<string, number> {
+  return new Map(sceneSpans(film).map((span) => [span.scene.id, span.startFrame]));
+}

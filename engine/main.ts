@@ -1,0 +1,67 @@
+/**
+ * The composition root: opens everything that the engine is made of and closes it in order. A terminal, a test and Electron's
+ * utility process all start here.
+ */
+import { openStudioDb } from './db/open.ts';
+import type { StudioDb } from './db/open.ts';
+import { locateFfmpeg } from './compositing/ffmpeg/locate-ffmpeg.ts';
+import { reapOrphans } from './jobs/child-registry.ts';
+import type { RunEvent } from './jobs/run-events.ts';
+import { createStepQueue } from './jobs/step-queue.ts';
+import type { StepQueue } from './jobs/step-queue.ts';
+import { createWorkerPool } from './jobs/worker-pool.ts';
+import type { WorkerPool } from './jobs/worker-pool.ts';
+import { createHandlers } from './pipeline/handlers.ts';
+import type { ProviderRegistry, Services } from './pipeline/services.ts';
+import { createEmbeddedPlanProvider, createPooledSetProvider, createPooledSynthProvider } from './providers/embedded/pooled-providers.ts';
+import { createOpenAiPlanProvider } from './providers/openai/provider.ts';
+import type { EngineSettings } from './settings.ts';
+import { openArtifactStore } from './storage/artifact-store.ts';
+
+/** An open engine. Close it, or its worker threads keep the process alive. */
+export interface Engine {
+  readonly db: StudioDb;
+  readonly queue: StepQueue;
+  readonly services: Services;
+  readonly pool: WorkerPool;
+  /** Sentences for the user about how opening went, e.g. that the database was restored. */
+  readonly notices: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Throws DATABASE_NEWER, DATABASE_BROKEN, DISK_FULL or READ_ONLY. */
+export async function openEngine(settings: EngineSettings, onEvent?: (event: RunEvent) => void): Promise<Engine> {
+  const { dataDir } = settings;
+  const db = openStudioDb(dataDir);
+  await reapOrphans(dataDir);
+  const store = openArtifactStore(dataDir);
+  const pool = createWorkerPool({ threads: 3 });
+  const services: Services = {
+    dataDir,
+    store,
+    pool,
+    providers: createProviders(pool, settings),
+    ffmpegPath: async () => (await locateFfmpeg()).path,
+    films: new Map(),
+    ...(settings.onnxModelPath ? { onnxModelPath: settings.onnxModelPath } : {}),
+  };
+  const queue = createStepQueue({ db, handlers: createHandlers(services), hasArtifact: (hash) => store.has(hash), ...(onEvent ? { onEvent } : {}) });
+  return {
+    db, queue, services, pool,
+    notices: db.notices,
+    async close() {
+      await queue.close();
+      await pool.close();
+      await db.close();
+    },
+  };
+}
+
+/** In the default order of their chains; the embedded links come last. */
+function createProviders(pool: WorkerPool, { dataDir, planEndpoint }: EngineSettings): ProviderRegistry {
+  return {
+    plan: [...(planEndpoint ? [createOpenAiPlanProvider(planEndpoint)] : []), createEmbeddedPlanProvider()],
+    backdrop: [createPooledSetProvider(pool, dataDir)],
+    music: [createPooledSynthProvider(pool, dataDir)],
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * Which providers a run asks, and in which order (DESIGN §4). The order is the registry's unless the user reorders or forbids
+ * links; the embedded link always stays, last. In offline mode no provider that needs the network is in any chain.
+ */
+import { AdgenError } from '#core/contract/errors.ts';
+import type { ProviderInfo } from '#engine/providers/types.ts';
+
+/** What the user may say about a chain. */
+export interface ChainPolicy {
+  readonly isOffline: boolean;
+  /** Provider ids in the wished order; missing ones are forbidden, except `embedded`. Empty = default order. */
+  readonly order?: readonly string[];
+}
+
+/** The links to ask, in order; never empty. */
+export function chainOf<T extends ProviderInfo>(providers: readonly T[], policy: ChainPolicy): T[] {
+  const allowed = providers.filter((provider) => !(policy.isOffline && provider.needsNetwork));
+  const wished = policy.order?.length ? policy.order.flatMap((id) => allowed.filter((provider) => provider.id === id)) : allowed;
+  const embedded = allowed.filter((provider) => provider.id === 'embedded' && !wished.includes(provider));
+  const chain = [...wished, ...embedded];
+  if (chain.length === 0) throw new AdgenError('PROVIDER_UNAVAILABLE', 'No provider is left in this chain. Allow at least the embedded one.');
+  return chain;
+}
+
+/** What of a chain enters a step's key: who may be asked, and which version of each. */
+export function chainKey(chain: readonly ProviderInfo[]): string[] {
+  return chain.map((provider) => `${provider.id}@${provider.version}`);
+}

@@ -1,0 +1,97 @@
+/**
+ * Builds the film of one ratio scene by scene: backdrop first, then the words on it. A segment can be drawn as soon as the
+ * scenes that it shows are ready, so compositing overlaps the making of later scenes.
+ */
+import type { BackdropManifest } from '#core/composition/backdrop-manifest.ts';
+import type { CaptionBlock, CompositionFacts, ProductFacts, ProductPart } from '#core/composition/facts.ts';
+import { layoutOf } from '#core/composition/evaluate.ts';
+import { canvasSize } from '#core/project/ratio.ts';
+import type { Ratio } from '#core/project/ratio.ts';
+import type { AdProject, AssetRef, Scene } from '#core/project/schema.ts';
+import type { Film } from '#engine/compositing/film.ts';
+import type { BackdropRequest } from '#engine/providers/types.ts';
+import type { RunContext } from './run-context.ts';
+import { backdropStep } from './steps/backdrop-step.ts';
+import { captionsStep } from './steps/captions-step.ts';
+import type { CaptionsData } from './steps/captions-step.ts';
+
+/** What is known about products before any ratio is laid out. */
+export interface ProductPictures {
+  readonly facts: Readonly<Record<string, ProductFacts>>;
+  readonly parts: Readonly<Record<string, Readonly<Partial<Record<ProductPart, AssetRef>>>>>;
+  readonly logoAspect?: number;
+}
+
+interface ReadyScene {
+  readonly manifest: BackdropManifest;
+  readonly captions: CaptionsData['captions'];
+}
+
+/** Makes scenes on demand, each once. */
+export interface FilmBuilder {
+  /** A film that knows at least these scenes (by index). */
+  filmOf(sceneIndexes: readonly number[]): Promise<Film>;
+  /** Characters that no installed font can draw, over all finished captions. */
+  missingCharacters(): string[];
+}
+
+export function createFilmBuilder(project: AdProject, ratio: Ratio, pictures: ProductPictures, run: RunContext): FilmBuilder {
+  const ready = new Map<number, Promise<ReadyScene>>();
+  const missing = new Set<string>();
+  const base = { ratio, products: project.products, grain: project.style.grade.grain, parts: pictures.parts, ...(project.brand.logo ? { logo: project.brand.logo } : {}) };
+  const facts = (scenes: readonly (readonly [Scene, ReadyScene])[]): CompositionFacts => ({
+    products: pictures.facts,
+    backdrops: Object.fromEntries(scenes.map(([scene, { manifest }]) => [scene.id, manifest])),
+    captions: Object.fromEntries(scenes.flatMap(([, { captions }]) => Object.entries(captions).map(([key, made]): [string, CaptionBlock] => [key, made.block]))),
+    ...(pictures.logoAspect === undefined ? {} : { logoAspect: pictures.logoAspect }),
+  });
+
+  const makeScene = async (index: number): Promise<ReadyScene> => {
+    const scene = sceneAt(project, index);
+    const output = await run.step(backdropStep(backdropRequest(project, scene, index, ratio, pictures), run.policy, run.services));
+    const manifest = output.data as BackdropManifest;
+    if (scene.captions.length === 0) return { manifest, captions: {} };
+    const film: Film = { ...base, scenes: project.scenes, facts: facts([[scene, { manifest, captions: {} }]]), captions: {} };
+    const { data } = await run.step(captionsStep(film, scene.id, project.style, project.brief.language, run.services));
+    const { captions } = data as CaptionsData;
+    for (const made of Object.values(captions)) made.missing.forEach((character) => missing.add(character));
+    return { manifest, captions };
+  };
+
+  const sceneOf = (index: number): Promise<ReadyScene> => {
+    const scene = ready.get(index) ?? makeScene(index);
+    ready.set(index, scene);
+    return scene;
+  };
+
+  return {
+    async filmOf(sceneIndexes) {
+      const scenes = await Promise.all(sceneIndexes.map(async (index) => [sceneAt(project, index), await sceneOf(index)] as const));
+      const captions = Object.fromEntries(scenes.flatMap(([, scene]) => Object.entries(scene.captions).map(([key, made]) => [key, made.picture])));
+      return { ...base, scenes: project.scenes, facts: facts(scenes), captions };
+    },
+    missingCharacters: () => [...missing],
+  };
+}
+
+function sceneAt(project: AdProject, index: number): Scene {
+  const scene = project.scenes[index];
+  if (!scene) throw new RangeError(`no scene ${index}`);
+  return scene;
+}
+
+/** Asks for a backdrop that fits the product: where its base stands, how large it is, from how high it was seen. */
+function backdropRequest(project: AdProject, scene: Scene, sceneIndex: number, ratio: Ratio, pictures: ProductPictures): BackdropRequest {
+  const { id, purpose, durationFrames, seed, backdrop, camera, isEndCard } = scene;
+  const rect = layoutOf({ scene }, ratio, { products: pictures.facts, ...(pictures.logoAspect === undefined ? {} : { logoAspect: pictures.logoAspect }) }).product;
+  const canvas = canvasSize(ratio);
+  const analysis = project.products.find((product) => product.id === scene.placement?.productId)?.analysis;
+  const product = rect && analysis && {
+    x: (rect.x + rect.width / 2) / canvas.width,
+    y: (rect.y + rect.height) / canvas.height,
+    height: rect.height / canvas.height,
+    width: rect.width / canvas.width,
+    cameraElevationDeg: analysis.cameraElevationDeg,
+  };
+  return { scene: { id, purpose, durationFrames, seed, backdrop, camera, isEndCard }, sceneIndex, style: project.style, ratio, ...(product ? { product } : {}) };
+}

@@ -1,0 +1,90 @@
+/**
+ * One run from request to files. It is a function of the request kept with the run, so `resume` calls it again: finished steps are
+ * found under their keys and everything else is done. The queue owns states and cancel; this file owns what a run consists of.
+ */
+import { serializeError } from '#core/contract/errors.ts';
+import type { AdProject } from '#core/project/schema.ts';
+import type { StudioDb } from '#engine/db/open.ts';
+import { writeOutputs } from '#engine/exports/write-outputs.ts';
+import { makeProvenance } from '#engine/exports/provenance.ts';
+import { getRun, listRunSteps } from '#engine/jobs/run-store.ts';
+import type { StepQueue } from '#engine/jobs/step-queue.ts';
+import { projectCreatedMs, saveProject } from '#engine/projects/project-store.ts';
+import { makeDocument, projectIdOf } from './make-document.ts';
+import { renderDocument } from './render-document.ts';
+import type { FinishedAdvert } from './render-document.ts';
+import type { RunContext } from './run-context.ts';
+import { makeRunDocument, saveRunDocument } from './run-document.ts';
+import type { RunDocument } from './run-document.ts';
+import { runRequestSchema } from './run-request.ts';
+import type { RunRequest } from './run-request.ts';
+import type { Services } from './services.ts';
+import { deliveryStep } from './steps/delivery-step.ts';
+
+export interface RunAdvertDeps {
+  readonly db: StudioDb;
+  readonly queue: StepQueue;
+  readonly services: Services;
+}
+
+/** Works on a run until it has ended, and returns its document. Rejects with the run's error; with an AbortError when canceled. */
+export async function runAdvert(runId: string, deps: RunAdvertDeps): Promise<RunDocument> {
+  const request = runRequestSchema.parse(getRun(deps.db, runId).request);
+  deps.queue.startRun(runId);
+  try {
+    const notices: string[] = request.kind === 'make' ? [...request.briefNotes] : [];
+    const run = createRunContext(runId, request, notices, deps);
+    const project = await documentOf(request, run, deps);
+    const advert = await renderDocument(project, run);
+    const delivery = await packDelivery(project, advert, run, deps);
+    notices.push(...advertNotices(advert));
+    const document = makeRunDocument(deps.db, runId, { project, advert, notices });
+    if (request.outDir) await writeOutputs(request.outDir, { project, advert, delivery, document }, deps.services.store);
+    saveRunDocument(deps.db, runId, document);
+    await deps.queue.endRun(runId, { state: 'succeeded' });
+    return document;
+  } catch (error) {
+    await endBadly(runId, error, deps);
+    throw error;
+  }
+}
+
+function createRunContext(runId: string, request: RunRequest, notices: string[], { queue, services }: RunAdvertDeps): RunContext {
+  return {
+    runId,
+    services,
+    policy: { isOffline: request.isOffline },
+    async step(step) {
+      queue.submit(runId, [step]);
+      const output = (await queue.waitFor(runId, [step.key])).get(step.key);
+      if (!output) throw new Error(`step ${step.name} ended without a result`);
+      return output;
+    },
+    notice: (text) => notices.push(text),
+  };
+}
+
+async function documentOf(request: RunRequest, run: RunContext, { db }: RunAdvertDeps): Promise<AdProject> {
+  const project = request.kind === 'render' ? request.document : await makeDocument(request, run, projectCreatedMs(db, projectIdOf(request)) ?? getRun(db, run.runId).createdMs);
+  saveProject(db, project, run.runId);
+  return project;
+}
+
+async function packDelivery(project: AdProject, advert: FinishedAdvert, run: RunContext, { db }: RunAdvertDeps): Promise<string> {
+  const provenance = makeProvenance(project, listRunSteps(db, run.runId));
+  const { artifacts } = await run.step(deliveryStep(project, advert, provenance, run.services));
+  const zip = artifacts['delivery'];
+  if (!zip) throw new Error('the delivery step left no file');
+  return zip.hash;
+}
+
+function advertNotices(advert: FinishedAdvert): string[] {
+  const missing = advert.missingCharacters.length > 0 ? [`No installed font can draw ${advert.missingCharacters.join(' ')}; they were left out. Install a font for this script (for example Noto Sans CJK) and run again.`] : [];
+  const unfaithful = advert.renditions.filter(({ fidelity }) => fidelity && !fidelity.isFaithful);
+  return [...missing, ...unfaithful.map(({ rendition }) => `${rendition.id}: the product differs from its photo more than it should; see the fidelity report.`)];
+}
+
+async function endBadly(runId: string, error: unknown, { queue }: RunAdvertDeps): Promise<void> {
+  if (serializeError(error).code === 'CANCELED') return queue.endRun(runId, { state: 'canceled' });
+  return queue.endRun(runId, { state: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
+}

@@ -1,0 +1,14 @@
+/** What the parts of a run share: how to get a step done, under which policy, and with what. */
+import type { StepOutput, StepSpec } from '#engine/jobs/types.ts';
+import type { ChainPolicy } from './chains.ts';
+import type { Services } from './services.ts';
+
+export interface RunContext {
+  readonly runId: string;
+  readonly services: Services;
+  readonly policy: ChainPolicy;
+  /** Submits a step and waits for its result. Rejects when it fails or the run is canceled. */
+  step(step: StepSpec): Promise<StepOutput>;
+  /** Something the user should know at the end: what was converted, cut or left out. */
+  notice(text: string): void;
+}

@@ -1,0 +1,38 @@
+/**
+ * What a run was asked to do, as it is kept with the run: enough to start it again from nothing, which is what `resume` does.
+ * Photos and logos are in the artifact store before a run exists.
+ */
+import { z } from 'zod';
+import { RATIOS } from '#core/project/ratio.ts';
+import { adProjectSchema, assetRefSchema, brandKitSchema, briefSchema } from '#core/project/schema.ts';
+
+const common = {
+  isOffline: z.boolean(),
+  cutoutProvider: z.enum(['auto', 'alpha', 'embedded', 'onnx', 'comfyui']).default('auto'),
+  /** Where the finished files go; missing = they stay in the store (and in the delivery). */
+  outDir: z.string().optional(),
+};
+
+/** A new advert from photos and a brief. */
+export const makeRequestSchema = z.object({
+  kind: z.literal('make'),
+  photos: z.array(z.object({ asset: assetRefSchema, name: z.string().max(120) })).min(1).max(12),
+  brief: briefSchema,
+  /** Which parts of the brief were cut or cleaned. */
+  briefNotes: z.array(z.string()).default([]),
+  brand: brandKitSchema,
+  ratios: z.array(z.enum(RATIOS)).min(1),
+  durationFrames: z.number().int().positive(),
+  sceneCount: z.number().int(),
+  seed: z.number().int().min(0),
+  ...common,
+});
+
+/** Files of an existing document. */
+export const renderRequestSchema = z.object({ kind: z.literal('render'), document: adProjectSchema, ...common });
+
+export const runRequestSchema = z.discriminatedUnion('kind', [makeRequestSchema, renderRequestSchema]);
+
+export type MakeRequest = z.infer<typeof makeRequestSchema>;
+export type RenderRequest = z.infer<typeof renderRequestSchema>;
+export type RunRequest = z.infer<typeof runRequestSchema>;

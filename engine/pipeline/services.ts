@@ -1,0 +1,28 @@
+/** What step handlers work with. Made once per process by `engine/main.ts`. */
+import type { Film } from '#engine/compositing/film.ts';
+import type { WorkerPool } from '#engine/jobs/worker-pool.ts';
+import type { BackdropProvider, MusicProvider, PlanProvider } from '#engine/providers/types.ts';
+import type { ArtifactStore } from '#engine/storage/artifact-store.ts';
+
+/** All providers of this process, by capability, in the default order of their chains. */
+export interface ProviderRegistry {
+  readonly plan: readonly PlanProvider[];
+  readonly backdrop: readonly BackdropProvider[];
+  readonly music: readonly MusicProvider[];
+}
+
+export interface Services {
+  readonly dataDir: string;
+  readonly store: ArtifactStore;
+  readonly pool: WorkerPool;
+  readonly providers: ProviderRegistry;
+  /** Path of a working ffmpeg; throws MISSING_TOOL with what to do. */
+  ffmpegPath(): Promise<string>;
+  /** Local ONNX model for the cut-out, if the user has one. */
+  readonly onnxModelPath?: string;
+  /**
+   * Films by the key of the step that draws them. They are derived from the document and other steps' results, so they are not
+   * journaled: after a restart the run derives them again before it submits the same keys.
+   */
+  readonly films: Map<string, Film>;
+}

@@ -1,0 +1,48 @@
+/** Step `cutout`: upright photo → cut-out, mask, the photo's own shadow, and what they say about light and stance. */
+import type { AssetRef, ProductAnalysis } from '#core/project/schema.ts';
+import type { CutOutProductPayload, CutOutProductResult } from '#engine/cutout/cut-out-product.ts';
+import { stepKey } from '#engine/jobs/step-key.ts';
+import type { StepHandler, StepSpec } from '#engine/jobs/types.ts';
+import { taskModule } from '../task-module.ts';
+import type { Services } from '../services.ts';
+
+const VERSION = 1;
+
+export type CutoutChoice = CutOutProductPayload['provider'];
+
+interface Params {
+  readonly provider: CutoutChoice;
+  readonly onnxModel?: { readonly path: string; readonly hash: string };
+}
+
+/** What the step says about the product. */
+export interface CutoutData {
+  readonly method: string;
+  readonly analysis: ProductAnalysis;
+  readonly notes: readonly string[];
+}
+
+/** `onnxModel.hash` enters the key: another model makes another mask. */
+export function cutoutStep(productId: string, ingest: StepSpec, params: Params): StepSpec {
+  return {
+    key: stepKey({ kind: 'cutout', version: VERSION, params: { provider: params.provider, model: params.onnxModel?.hash }, inputs: [ingest.key] }),
+    kind: 'cutout', stage: 'EXTRACTING_PRODUCT', name: `${productId} cut-out`, lane: 'cpu', deps: [ingest.key], params, weight: 5,
+  };
+}
+
+/** Artifacts: `cutout`, `mask`, and `shadow` when it could be separated. Data: `CutoutData`. */
+export function createCutoutHandler({ store, pool }: Services): StepHandler {
+  return async ({ step, input, signal, report }) => {
+    const params = step.params as Params;
+    const upright = input(step.deps[0] ?? '').artifacts['upright'];
+    if (!upright) throw new Error('the ingest step left no upright photo');
+    const payload: CutOutProductPayload = { uprightPath: store.pathOf(upright), provider: params.provider, ...(params.onnxModel ? { onnxModelPath: params.onnxModel.path } : {}) };
+    const result = await pool.run<CutOutProductResult>({ module: taskModule('cutout/tasks/cut-out.ts'), payload }, { signal, onProgress: report, isDisposable: true });
+    const size = { width: result.width, height: result.height };
+    const cutout = { ...(await store.putBytes(result.cutoutPng, 'product_masked.png', 'image/png')), ...size };
+    const mask = { ...(await store.putBytes(result.maskPng, 'product_mask.png', 'image/png')), ...size };
+    const shadow: Record<string, AssetRef> = result.shadowPng ? { shadow: { ...(await store.putBytes(result.shadowPng, 'product_shadow.png', 'image/png')), ...size } } : {};
+    const data: CutoutData = { method: result.method, analysis: result.analysis, notes: result.notes };
+    return { artifacts: { cutout, mask, ...shadow }, data, provider: result.method, fallback: [...result.fallback] };
+  };
+}

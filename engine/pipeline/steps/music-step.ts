@@ -1,0 +1,32 @@
+/** Step `music`: mood, tempo and cuts → a music bed of the film's length. */
+import { runChain } from '#engine/jobs/run-chain.ts';
+import { stepKey } from '#engine/jobs/step-key.ts';
+import type { StepHandler, StepSpec } from '#engine/jobs/types.ts';
+import type { MusicRequest } from '#engine/providers/types.ts';
+import { chainKey, chainOf } from '../chains.ts';
+import type { ChainPolicy } from '../chains.ts';
+import { providerCall } from '#engine/providers/provider-call.ts';
+import type { Services } from '../services.ts';
+
+interface Params {
+  readonly request: MusicRequest;
+  readonly policy: ChainPolicy;
+}
+
+export function musicStep(request: MusicRequest, policy: ChainPolicy, services: Services): StepSpec {
+  const chain = chainOf(services.providers.music, policy);
+  const params: Params = { request, policy };
+  return {
+    key: stepKey({ kind: 'music', version: 1, params: { request, chain: chainKey(chain) } }),
+    kind: 'music', stage: 'GENERATING_AUDIO', name: 'music', lane: chain.length > 1 ? 'gpu' : 'io', deps: [], params, weight: 1.5,
+  };
+}
+
+/** Artifacts: `music`. */
+export function createMusicHandler(services: Services): StepHandler {
+  return async (context) => {
+    const { request, policy } = context.step.params as Params;
+    const { value, provider, fallback } = await runChain(chainOf(services.providers.music, policy), (link) => link.makeMusic(request, providerCall(services, context)), context);
+    return { artifacts: { music: value }, data: {}, provider: provider.id, fallback };
+  };
+}

@@ -1,0 +1,38 @@
+/** Step `segment`: one stretch of film in one ratio → encoded frames. Its key is the fingerprint of what is on screen. */
+import { fingerprintSegment } from '#engine/compositing/segment-fingerprint.ts';
+import type { Film } from '#engine/compositing/film.ts';
+import { FINAL_ENCODE } from '#engine/compositing/encode/settings.ts';
+import type { RenderSegmentPayload } from '#engine/compositing/tasks/render-segment.ts';
+import type { Segment } from '#core/composition/timeline.ts';
+import { stepKey } from '#engine/jobs/step-key.ts';
+import type { StepHandler, StepSpec } from '#engine/jobs/types.ts';
+import { taskModule } from '../task-module.ts';
+import type { Services } from '../services.ts';
+
+/** Raise when the compositor draws the same plan differently. */
+const COMPOSITOR_VERSION = 1;
+
+type Params = Pick<RenderSegmentPayload, 'startFrame' | 'frameCount'>;
+
+export function segmentStep(film: Film, segment: Segment, services: Services): StepSpec {
+  const { startFrame, frameCount } = segment;
+  const key = stepKey({ kind: 'segment', version: COMPOSITOR_VERSION, params: { encode: FINAL_ENCODE }, inputs: [fingerprintSegment(film, startFrame, frameCount)] });
+  services.films.set(key, film);
+  const params: Params = { startFrame, frameCount };
+  const scene = film.scenes[segment.sceneIndex]?.id ?? '';
+  const name = segment.kind === 'body' ? `${scene} ${film.ratio}` : `${scene} transition ${film.ratio}`;
+  return { key, kind: 'segment', stage: 'RENDERING', name, lane: 'cpu', deps: [], params, weight: frameCount / 25 };
+}
+
+/** Artifacts: `segment`. Data: its length in frames. */
+export function createSegmentHandler(services: Services): StepHandler {
+  return async ({ step, signal, report }) => {
+    const film = services.films.get(step.key);
+    if (!film) throw new Error(`no film for ${step.name}`);
+    const params = step.params as Params;
+    const payload: RenderSegmentPayload = { dataDir: services.dataDir, film, ...params, ffmpegPath: await services.ffmpegPath() };
+    const { path } = await services.pool.run<{ path: string }>({ module: taskModule('compositing/tasks/render-segment.ts'), payload }, { signal, onProgress: report });
+    const segment = await services.store.putFile(path, `${step.name}.mp4`, 'video/mp4', { move: true });
+    return { artifacts: { segment }, data: { frameCount: params.frameCount }, provider: 'embedded' };
+  };
+}

@@ -1,0 +1,31 @@
+/** Step `still`: one frame of a film → a JPEG. */
+import { fingerprintSegment } from '#engine/compositing/segment-fingerprint.ts';
+import type { Film } from '#engine/compositing/film.ts';
+import type { RenderStillPayload } from '#engine/compositing/tasks/render-still.ts';
+import { formatRatioForFile } from '#core/project/ratio.ts';
+import { stepKey } from '#engine/jobs/step-key.ts';
+import type { StepHandler, StepSpec } from '#engine/jobs/types.ts';
+import { taskModule } from '../task-module.ts';
+import type { Services } from '../services.ts';
+
+type Params = Pick<RenderStillPayload, 'frame'> & { readonly fileName: string };
+
+export function stillStep(film: Film, frame: number, services: Services): StepSpec {
+  const key = stepKey({ kind: 'still', version: 1, params: {}, inputs: [fingerprintSegment(film, frame, 1)] });
+  services.films.set(key, film);
+  const params: Params = { frame, fileName: `still_${formatRatioForFile(film.ratio)}.jpg` };
+  return { key, kind: 'still', stage: 'COMPOSITING', name: `still ${film.ratio}`, lane: 'io', deps: [], params, weight: 0.5 };
+}
+
+/** Artifacts: `still`. Data: which frame it shows. */
+export function createStillHandler(services: Services): StepHandler {
+  return async ({ step, signal, report }) => {
+    const film = services.films.get(step.key);
+    if (!film) throw new Error(`no film for ${step.name}`);
+    const { frame, fileName } = step.params as Params;
+    const payload: RenderStillPayload = { dataDir: services.dataDir, film, frame, ffmpegPath: await services.ffmpegPath() };
+    const { path } = await services.pool.run<{ path: string }>({ module: taskModule('compositing/tasks/render-still.ts'), payload }, { signal, onProgress: report });
+    const still = await services.store.putFile(path, fileName, 'image/jpeg', { move: true });
+    return { artifacts: { still }, data: { frame }, provider: 'embedded' };
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * A picture or clip of the user's own behind the product. A still is kept at up to 1.25 × the canvas and slowly grows (a filmed
+ * still); a clip is handed on as it is and cover-cropped when it is decoded.
+ */
+import sharp from 'sharp';
+import type { BackdropManifest } from '#core/composition/backdrop-manifest.ts';
+import { AdgenError } from '#core/contract/errors.ts';
+import { canvasSize } from '#core/project/ratio.ts';
+import type { Size } from '#core/project/ratio.ts';
+import { probeMedia } from '#engine/compositing/probe/probe-media.ts';
+import type { BackdropRequest, ProviderCall } from '../types.ts';
+
+/** Growth of a filmed still over its scene. */
+const STILL_ZOOM = 0.1;
+/** A still is prepared for its largest size on screen. */
+const STILL_DENSITY = 1 + STILL_ZOOM;
+
+/** Throws BAD_INPUT when the media cannot be read. */
+export async function makeMediaBackdrop(request: BackdropRequest, call: ProviderCall, ffmpegPath: string): Promise<BackdropManifest> {
+  const media = request.scene.backdrop.media;
+  if (!media) throw new RangeError('the scene has no media of its own');
+  const base = { horizon: 0.62, gloss: 0, shadowColor: '#101010', hasFloor: true, isFlat: false };
+  if (media.mime.startsWith('video/')) {
+    const probe = await probeMedia(call.pathOf(media), { ffmpegPath, signal: call.signal });
+    const seconds = probe.video?.durationSeconds ?? probe.durationSeconds;
+    return { ...base, kind: 'clip', layers: [], clip: { file: media, durationFrames: Math.max(1, Math.round(seconds * 30)) }, ambient: '#808080' };
+  }
+  const still = await coverCrop(call.pathOf(media), canvasSize(request.ratio), request.scene.backdrop.focus, media.name);
+  const picture = await call.putBytes(still.png, `${request.scene.id}_bg.png`, 'image/png');
+  const motion = { kind: 'zoom' as const, x: STILL_ZOOM, y: 0, periodFrames: request.scene.durationFrames, phase: 0 };
+  const layer = { picture, rect: { x: 0, y: 0, width: 1, height: 1 }, depth: 0.5, blend: 'normal' as const, isForeground: false, motion, opacity: 1 };
+  return { ...base, kind: 'layers', layers: [layer], ambient: still.ambient };
+}
+
+/** The largest part of the canvas's shape round the focus, resampled once. */
+async function coverCrop(path: string, canvas: Size, focus: { x: number; y: number }, name: string): Promise<{ png: Buffer; ambient: string }> {
+  try {
+    const image = sharp(path, { limitInputPixels: 120_000_000 }).rotate().toColorspace('srgb').removeAlpha();
+    const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+    const scale = Math.min(info.width / canvas.width, info.height / canvas.height);
+    const width = Math.max(1, Math.min(info.width, Math.round(canvas.width * scale)));
+    const height = Math.max(1, Math.min(info.height, Math.round(canvas.height * scale)));
+    const left = Math.round(Math.min(info.width - width, Math.max(0, focus.x * info.width - width / 2)));
+    const top = Math.round(Math.min(info.height - height, Math.max(0, focus.y * info.height - height / 2)));
+    const density = Math.min(STILL_DENSITY, Math.max(scale, 1));
+    const size = { width: Math.round(canvas.width * density), height: Math.round(canvas.height * density) };
+    const cropped = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels as 3 } }).extract({ left, top, width, height });
+    const png = await cropped.resize(size.width, size.height, { kernel: 'lanczos3', fit: 'fill' }).png({ compressionLevel: 2 }).toBuffer();
+    const { dominant } = await sharp(png).stats();
+    const ambient = `#${[dominant.r, dominant.g, dominant.b].map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+    return { png, ambient };
+  } catch (cause) {
+    throw new AdgenError('BAD_INPUT', `The backdrop "${name}" cannot be read as a picture. Use a JPEG, PNG, WebP or TIFF file.`, { cause });
+  }
+}
