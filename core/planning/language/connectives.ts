@@ -44,7 +44,14 @@ export function defaultCallToAction(language: string): string {
   return (connectivesOf(language) ?? CONNECTIVES.en)?.discover ?? 'Discover more';
 }
 
-/** Every line of ours with its blanks removed; the claims guard lets these pass ("more" is no comparison here). */
-export function allConnectiveLines(): string[] {
-  return Object.values(CONNECTIVES).flatMap((lines) => Object.values(lines) as string[]).filter((line) => line !== '' && !line.includes('{'));
+/** Calls to action that use a word like "more" without comparing anything. */
+const NEUTRAL_PHRASES = [
+  'learn more', 'find out more', 'see more', 'read more', 'shop now', 'mehr erfahren', 'mehr sehen', 'découvrir plus', 'voir plus', 'más información', 'saber más', 'ver más',
+  'maggiori informazioni', 'ver mais', 'descubra mais', 'meer weten', 'lees meer', 'meer informatie', 'もっと見る', '更多', '더 알아보기', '더 보기', 'اعرف المزيد', 'подробнее',
+];
+
+/** Lines that claim nothing although a word in them could; the claims guard lets them pass. */
+export function neutralLines(): string[] {
+  const ours = Object.values(CONNECTIVES).flatMap((lines) => Object.values(lines) as string[]);
+  return [...ours.filter((line) => line !== '' && !line.includes('{')), ...NEUTRAL_PHRASES];
 }

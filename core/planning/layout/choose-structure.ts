@@ -47,6 +47,6 @@ function score(structure: string, tone: ToneFamily, material: CopyMaterial): num
     // A brief with few words wants scenes that need none.
     (words < 2 ? moods * 0.8 : 0) +
     // The key message opens the advert.
-    (structure.startsWith('h') && material.messages.length > 0 ? 1.2 : 0)
+    (structure.startsWith('h') && material.messages.length > 0 ? 2 : 0)
   );
 }
