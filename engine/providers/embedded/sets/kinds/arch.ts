@@ -31,7 +31,7 @@ export const buildArch: SetBuilder = (stage) => {
   const sweep = createSweep(stage, { exposure, curve: 0.014, poolSize: 1.1 });
   const shade = openingShadow(stage, opening);
   const behindWall = buildStudio({ ...stage, horizon: stage.horizon - nicheDepth }, {
-    sweep: createSweep({ ...stage, horizon: stage.horizon - nicheDepth }, { exposure: { pool: exposure.pool * 0.98, edge: exposure.edge }, curve: 0.016, poolSize: 0.9 }),
+    sweep: createSweep({ ...stage, horizon: stage.horizon - nicheDepth }, { exposure: { pool: exposure.pool * 0.98, edge: mix(exposure.edge, exposure.pool, 0.45) }, curve: 0.016, poolSize: 0.9 }),
     albedo: (_x, y, out) => {
       const onFloor = smoothstep(stage.horizon - nicheDepth - 0.004, stage.horizon - nicheDepth + 0.004, y);
       for (let channel = 0; channel < 3; channel++) out[channel] = mix(inside[channel]!, base[channel]!, onFloor);

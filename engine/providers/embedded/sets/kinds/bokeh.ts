@@ -84,7 +84,7 @@ function floorLayer(stage: Stage, night: Linear, far: LightField, near: LightFie
     const mirror = 0.75 * Math.exp(-down / 0.3);
     addLight(far, x, horizon - down * 0.9, mirror, out);
     addLight(near, x, horizon - down * 0.9, mirror * 0.8, out);
-    out[3] = smoothstep(rect.y, horizon + 0.025, y);
+    out[3] = smoothstep(horizon - 0.02, horizon + 0.025, y);
   }, { hasAlpha: true });
   return stillLayer('floor', rect, picture, 1);
 }

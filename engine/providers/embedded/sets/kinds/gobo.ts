@@ -35,7 +35,7 @@ function patternLayer(stage: Stage, random: Random): SetLayer {
   const picture = shadeDeep(stage, rect, (x, y, out) => {
     const near = bell((x - product.x) / (product.width * 0.75 + 0.05)) * bell((y - product.y + product.height * 0.5) / (product.height * 0.75));
     const onFloor = smoothstep(stage.horizon, product.y + 0.05, y);
-    const depth = (1 - shade) * (1 - 0.55 * near) * (1 - 0.35 * onFloor);
+    const depth = (1 - shade) * (1 - 0.68 * near) * (1 - 0.4 * onFloor);
     const value = 1 - depth * (1 - pattern(x, y));
     out[0] = out[1] = out[2] = value;
   }, { isFilter: true, density: 1 / 4 });

@@ -1,17 +1,25 @@
-/** Colour blocking: two painted areas that meet in a clean edge, across wall and floor, diagonally or at the fold. */
+/** Colour blocking: two painted areas that meet in a clean edge, over wall and floor, diagonally, or as a board. */
 import type { Random } from '#core/lib/random.ts';
-import { colorDistance, mixColors, scaled, type Linear } from '../paint/color.ts';
+import { blendColors, colorDistance, mixColors, scaled, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
 import { balancedFor, exposureFor } from '../paint/exposure.ts';
 import { fullRect, stillLayer } from '../paint/layers.ts';
-import { clamp, coverage, mix } from '../paint/math.ts';
+import { clamp, coverage, mix, smoothstep } from '../paint/math.ts';
 import { shadeDeep } from '../paint/shade-layer.ts';
 import { studioShader } from '../paint/studio.ts';
 import { createSweep } from '../paint/sweep.ts';
 import type { BuiltSet, SetBuilder, Stage } from '../set-types.ts';
 
-/** How much of a point belongs to the second colour, 0..1. */
-type Division = (x: number, y: number) => number;
+/** Which colour a point belongs to, and the shadow that the blocks throw. */
+interface Blocks {
+  /** 0 = first colour, 1 = second. */
+  division(x: number, y: number): number;
+  /** Light multiplier. */
+  shade?(x: number, y: number): number;
+}
+
+/** Width of a painted edge in canvas heights, given pixels. */
+const edgeOf = (stage: Stage): number => 2.2 / stage.size.height;
 
 /**
  * One picture in the product's plane: the seam runs over wall and floor, so the two must not move apart.
@@ -21,61 +29,92 @@ export const buildSplit: SetBuilder = (stage): BuiltSet => {
   const random = stage.random.fork('arrangement');
   const pair = pairOf(stage);
   const exposure = exposureFor(stage, mixColors(pair[0], pair[1], 0.5));
-  const [left, right] = [balancedFor(stage, exposure, pair[0]), balancedFor(stage, exposure, pair[1])];
-  const sweep = createSweep(stage, { exposure: { pool: exposure.pool, edge: mix(exposure.edge, exposure.pool, 0.3) }, curve: 0.012, poolSize: 1.15 });
-  const division = random.pick([upright, upright, diagonal, fold])(stage, random);
+  const [first, other] = [balancedFor(stage, exposure, pair[0]), balancedFor(stage, exposure, pair[1])];
+  const sweep = createSweep(stage, { exposure: { pool: exposure.pool, edge: mix(exposure.edge, exposure.pool, 0.25) }, curve: 0.012, poolSize: 1.1 });
+  const blocks = random.pick([upright, diagonal, fold, board])(stage, random);
   const shader = studioShader(stage, {
     sweep,
     albedo: (x, y, out) => {
-      const share = division(x, y);
-      for (let channel = 0; channel < 3; channel++) out[channel] = mix(left[channel]!, right[channel]!, share);
+      const share = blocks.division(x, y);
+      for (let channel = 0; channel < 3; channel++) out[channel] = mix(first[channel]!, other[channel]!, share);
     },
+    modulate: blocks.shade,
   });
   const rect = fullRect();
   const layer = stillLayer('blocks', rect, shadeDeep(stage, rect, shader, { density: 1 / 2 }), 1);
-  const middle = mixColors(left, right, division(stage.product.x, stage.product.y - stage.product.height / 2));
-  return describeSet(stage, [layer], { floor: mixColors(left, right, division(stage.product.x, stage.product.y)), behind: scaled(middle, exposure.pool), gloss: 0.12 });
+  const { x, y, height } = stage.product;
+  const behind = scaled(mixColors(first, other, blocks.division(x, y - height / 2)), exposure.pool);
+  return describeSet(stage, [layer], { floor: mixColors(pair[0], pair[1], blocks.division(x, y)), behind, gloss: 0.12 });
 };
 
 /** Two colours that part clearly but not violently. */
 function pairOf(stage: Stage): [Linear, Linear] {
-  const { base, second } = stage.paints;
-  return [base, colorDistance(base, second) > 0.45 ? mixColors(base, second, 0.75) : second];
+  const { base, second, feature } = stage.paints;
+  const other = stage.random.fork('pair').next() < 0.35 ? feature : second;
+  return [base, colorDistance(base, other) > 0.5 ? blendColors(base, other, 0.8) : other];
 }
 
 /** A seam beside the product that runs down the wall and on over the floor, towards the camera. */
-function upright(stage: Stage, random: Random): Division {
-  const { product, horizon, eyeLevel, aspect, size } = stage;
+function upright(stage: Stage, random: Random): Blocks {
+  const { product, horizon, eyeLevel, aspect } = stage;
   const side = random.pick([-1, 1]);
   const seam = clamp(product.x + side * random.between(0, 0.06) * aspect, aspect * 0.2, aspect * 0.8);
   const vanishing = aspect / 2;
-  const edge = 2.2 / size.height;
-  return (x, y) => {
-    const spread = y <= horizon ? 1 : (y - eyeLevel) / Math.max(0.02, horizon - eyeLevel);
-    return coverage((seam - vanishing) * spread + vanishing - x, edge);
+  const edge = edgeOf(stage);
+  return {
+    division: (x, y) => {
+      const spread = y <= horizon ? 1 : (y - eyeLevel) / Math.max(0.02, horizon - eyeLevel);
+      return coverage((seam - vanishing) * spread + vanishing - x, edge);
+    },
   };
 }
 
-function diagonal(stage: Stage, random: Random): Division {
-  const { product, size, horizon } = stage;
+/** A slanted seam on the wall behind the product; the floor takes one of the two colours. */
+function diagonal(stage: Stage, random: Random): Blocks {
+  const { product, horizon, aspect } = stage;
   const side = stage.light.right >= 0 ? 1 : -1;
-  const tilt = side * random.between(0.5, 0.85);
-  const centerY = product.y - product.height * random.between(0.45, 0.6);
-  const edge = 2.2 / size.height;
+  const tilt = (side * random.between(0.5, 0.75)) / clamp(aspect, 0.7, 1.2);
+  const centerY = Math.min(product.y - product.height * random.between(0.55, 0.75), horizon - 0.2);
+  const edge = edgeOf(stage);
   const flip = random.pick([0, 1]);
-  return (x, y) => {
-    if (y > horizon) return flip;
-    const share = coverage((y - centerY - tilt * (x - product.x)) / Math.hypot(1, tilt), edge);
-    return flip ? 1 - share : share;
+  return {
+    division: (x, y) => {
+      if (y > horizon) return flip;
+      const share = coverage((y - centerY - tilt * (x - product.x)) / Math.hypot(1, tilt), edge);
+      return flip ? 1 - share : share;
+    },
   };
 }
 
 /** Wall in one colour, floor in the other. */
-function fold(stage: Stage, random: Random): Division {
-  const edge = 2.2 / stage.size.height;
+function fold(stage: Stage, random: Random): Blocks {
+  const edge = edgeOf(stage);
   const flip = random.pick([0, 1]);
-  return (_x, y) => {
-    const floor = coverage(stage.horizon - y, edge);
-    return flip ? 1 - floor : floor;
+  return {
+    division: (_x, y) => {
+      const floor = coverage(stage.horizon - y, edge);
+      return flip ? 1 - floor : floor;
+    },
+  };
+}
+
+/** A tall board of the second colour leans behind the product and throws a soft shadow on the wall. */
+function board(stage: Stage, random: Random): Blocks {
+  const { product, horizon, light, aspect } = stage;
+  const halfWidth = Math.min(Math.max(product.width * random.between(0.75, 0.95), 0.16), aspect * 0.34);
+  const centerX = product.x - light.right * random.between(0, 0.12) * aspect;
+  const top = Math.min(product.y - product.height * random.between(1.15, 1.3), horizon - Math.max(0.3, halfWidth * 1.7));
+  const edge = edgeOf(stage);
+  const blur = mix(0.02, 0.08, light.softness);
+  const distance = (x: number, y: number): number => Math.max(Math.abs(x - centerX) - halfWidth, top - y);
+  return {
+    division: (x, y) => (y > horizon ? 0 : coverage(distance(x, y), edge)),
+    shade: (x, y) => {
+      const isBoard = y > horizon ? 0 : coverage(distance(x, y), edge);
+      const cast = coverage(distance(x + light.right * 0.045, y - Math.max(0, light.up) * 0.035), blur) * smoothstep(horizon + 0.03, horizon - 0.01, y);
+      const near = Math.exp(-Math.max(0, distance(x, y)) / 0.012) * (y > horizon ? 0 : 1);
+      const lip = 1 + 0.05 * Math.exp(Math.min(0, distance(x, y)) / 0.003);
+      return mix((1 - 0.45 * cast) * (1 - 0.15 * near), lip, isBoard);
+    },
   };
 }

@@ -70,7 +70,7 @@ function beamLayer(stage: Stage, random: Random, beams: readonly Beam[]): SetLay
   const { product } = stage;
   const haze = createNoise(random.fork('haze'));
   const color = beamColor(stage.paints.palest);
-  const rect = { x: -OVERSCAN, y: -OVERSCAN, width: 1 + 2 * OVERSCAN, height: Math.min(1, product.y + 0.05) + OVERSCAN };
+  const rect = { x: -OVERSCAN, y: -OVERSCAN, width: 1 + 2 * OVERSCAN, height: Math.min(1 + OVERSCAN, product.y + 0.05) + OVERSCAN };
   const picture = shadeDeep(stage, rect, (x, y, out) => {
     let value = 0;
     for (const beam of beams) value += beamLight(beam, product.x, product.y, x, y);

@@ -1,8 +1,8 @@
 /** Soft dunes, one behind the other into the haze, in tints of the palette; the product stands on the nearest. */
 import type { Random } from '#core/lib/random.ts';
-import { mixColors, scaled, shifted, lightnessOf, type Linear } from '../paint/color.ts';
+import { isMuddy, mixColors, scaled, shifted, lightnessOf, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
-import { exposureFor } from '../paint/exposure.ts';
+import { balancedFor, exposureFor, type Exposure } from '../paint/exposure.ts';
 import { createTexture, createVignette } from '../paint/finish.ts';
 import { floorRect, OVERSCAN, stillLayer, wallRect } from '../paint/layers.ts';
 import { clamp, mix, poolFalloff, smoothstep } from '../paint/math.ts';
@@ -22,14 +22,23 @@ export const buildWaves: SetBuilder = (stage) => {
   const random = stage.random.fork('arrangement');
   const exposure = exposureFor(stage, stage.paints.base);
   const brightness = mix(exposure.edge, exposure.pool, 0.85);
-  const dunes = raiseDunes(stage, random);
-  const layers = [farLayer(stage, dunes.slice(0, -1), brightness), middleLayer(stage, dunes.at(-1)!, brightness), groundLayer(stage, random, exposure.pool)];
-  return describeSet(stage, layers, { floor: stage.paints.base, behind: scaled(stage.paints.second, brightness), gloss: 0.05 });
+  const sky = skyOf(stage);
+  const dunes = raiseDunes(stage, random, sky, exposure);
+  const layers = [farLayer(stage, dunes.slice(0, -1), sky, exposure, brightness), middleLayer(stage, dunes.at(-1)!, brightness), groundLayer(stage, random, exposure.pool)];
+  return describeSet(stage, layers, { floor: stage.paints.base, behind: scaled(sky, brightness), gloss: 0.05 });
 };
 
-/** From far to near: from the second colour's haze to the base colour. */
-function raiseDunes(stage: Stage, random: Random): Dune[] {
+/** The second colour as haze: never further from the base than a landscape allows. */
+function skyOf(stage: Stage): Linear {
   const { base, second } = stage.paints;
+  const gap = Math.abs(lightnessOf(second) - lightnessOf(base));
+  const sky = mixColors(base, isMuddy(base, second) ? stage.paints.kin : second, Math.min(1, 0.36 / Math.max(gap, 0.01)));
+  return shifted(sky, lightnessOf(sky) > 0.85 ? 0 : 0.06);
+}
+
+/** From far to near: from the second colour's haze to the base colour. */
+function raiseDunes(stage: Stage, random: Random, sky: Linear, exposure: Exposure): Dune[] {
+  const { base } = stage.paints;
   const { horizon, aspect } = stage;
   const count = 4 + random.below(2);
   const top = Math.min(horizon - 0.12, mix(horizon, stage.product.y - stage.product.height, 0.75));
@@ -39,29 +48,29 @@ function raiseDunes(stage: Stage, random: Random): Dune[] {
     const shape = { level, swing: mix(0.05, 0.026, t), wavelength: mix(0.9, 1.5, t) * clamp(aspect, 0.8, 1.4) * random.between(0.85, 1.2) };
     return {
       ridge: tabulateRidge(createRidge(random.fork(`ridge${index}`), shape), -0.2 * aspect, 1.2 * aspect),
-      color: mixColors(second, base, t ** 1.2),
+      color: balancedFor(stage, exposure, mixColors(sky, base, t ** 1.2)),
       blur: mix(0.02, 0.005, t),
     };
   });
 }
 
 /** Sky and the far dunes in one picture, back to front. */
-function farLayer(stage: Stage, dunes: readonly Dune[], brightness: number): SetLayer {
+function farLayer(stage: Stage, dunes: readonly Dune[], sky: Linear, exposure: Exposure, brightness: number): SetLayer {
   const rect = wallRect(stage);
-  const { second } = stage.paints;
-  const sky = shifted(second, lightnessOf(second) > 0.85 ? 0 : 0.07);
+  const air = balancedFor(stage, exposure, sky);
   const vignette = createVignette(stage);
   const shade = duneShading(stage);
-  const { product, light, horizon } = stage;
-  const glow = scaled(mixColors(sky, stage.paints.feature, 0.8), 1 / Math.max(1, brightness));
+  const { product, horizon } = stage;
+  const { right, tint } = stage.light;
+  const glow = balancedFor(stage, exposure, mixColors(sky, stage.paints.feature, 0.8));
   const picture = shadeDeep(stage, rect, (x, y, out) => {
-    const sun = poolFalloff(((x - product.x - light.right * 0.12) / 0.5) ** 2 + ((y - product.y + product.height * 0.75) / 0.42) ** 2);
-    const air = brightness * mix(0.55, 1.08, sun);
+    const sun = poolFalloff(((x - product.x - right * 0.12) / 0.5) ** 2 + ((y - product.y + product.height * 0.75) / 0.42) ** 2);
+    const light = brightness * mix(0.55, 1.08, sun);
     const dawn = 0.85 * Math.exp(-Math.max(0, horizon - 0.1 - y) / 0.13) * mix(0.5, 1, sun);
-    for (let channel = 0; channel < 3; channel++) out[channel] = mix(sky[channel]!, glow[channel]!, dawn) * air;
+    for (let channel = 0; channel < 3; channel++) out[channel] = mix(air[channel]!, glow[channel]!, dawn) * light;
     for (const dune of dunes) layDune(dune, shade, brightness * mix(0.85, 1, sun), x, y, out);
     const corner = vignette(x, y);
-    for (let channel = 0; channel < 3; channel++) out[channel] = out[channel]! * corner * light.tint[channel]!;
+    for (let channel = 0; channel < 3; channel++) out[channel] = out[channel]! * corner * tint[channel]!;
   });
   return stillLayer('dunes', rect, picture, 0.6);
 }

@@ -87,9 +87,16 @@ export const chromaOf = (color: Linear): number => Math.hypot(toLab(color)[1], t
 
 export const scaled = (color: Linear, factor: number): Linear => [color[0] * factor, color[1] * factor, color[2] * factor];
 
-/** True when the mixture of two colours passes through grey, as of blue and gold. */
+/** Hues further apart than this mix through grey. */
+const CLEAN_HUE_ANGLE = (75 * Math.PI) / 180;
+
+/** True when the mixture of two colours passes through grey, as of blue and gold; greys themselves mix with anything. */
 export function isMuddy(one: Linear, other: Linear): boolean {
-  return chromaOf(mixColors(one, other, 0.5)) < 0.62 * Math.min(chromaOf(one), chromaOf(other));
+  const [, a, b] = toLab(one);
+  const [, c, d] = toLab(other);
+  const chromas = Math.hypot(a, b) * Math.hypot(c, d);
+  if (Math.min(Math.hypot(a, b), Math.hypot(c, d)) < 0.025) return false;
+  return (a * c + b * d) / chromas < Math.cos(CLEAN_HUE_ANGLE);
 }
 
 /** Between two colours in lightness and strength; keeps the other's hue where a mixture would turn grey. */

@@ -20,7 +20,11 @@ export function exposureFor(stage: Stage, color: Linear): Exposure {
   return { pool, edge: mix(pool, edge, clamp(depth, 0, 1)) };
 }
 
-/** `color` as it must be painted so that light set for another surface shows it as light set for itself would. */
+/**
+ * `color` as it must be painted so that light set for another surface shows it as light set for itself would; a bright
+ * paint in a dark room stays a little brighter than that.
+ */
 export function balancedFor(stage: Stage, exposure: Exposure, color: Linear): Linear {
-  return scaled(color, exposureFor(stage, color).pool / exposure.pool);
+  const share = exposureFor(stage, color).pool / exposure.pool;
+  return scaled(color, share < 1 ? Math.pow(share, 0.86) : share);
 }

@@ -17,6 +17,6 @@ export function createTexture(noise: Noise, strength = 1): (x: number, y: number
   return (x, y) => {
     const mottling = fractal(noise, x * 5, y * 5, 3) * 0.012;
     const tooth = latticeNoise(Math.round(x * 1400), Math.round(y * 1400), seed) - 0.5;
-    return 1 + strength * (mottling + tooth * 0.008);
+    return 1 + strength * (mottling + tooth * 0.0035);
   };
 }

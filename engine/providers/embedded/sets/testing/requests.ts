@@ -1,4 +1,4 @@
-/** Requests for the tests of this folder: every set, ratio and a few palettes that are hard to serve. */
+/** Requests for the tests of this folder: any set and ratio, with palettes that are hard to serve. */
 import type { Ratio } from '#core/project/ratio.ts';
 import type { SetKind, StyleSpec } from '#core/project/schema.ts';
 import type { BackdropRequest } from '#engine/providers/types.ts';
@@ -10,6 +10,7 @@ export const TEST_PALETTES = {
   grey: ['#8f8f92', '#d9d9dc', '#3a3a3d'],
   white: ['#ffffff', '#ffffff', '#ffffff'],
   black: ['#000000', '#000000', '#000000'],
+  neon: ['#ff00ff', '#00ff00', '#0000ff'],
 } as const;
 
 export interface RequestOptions {
