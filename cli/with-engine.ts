@@ -18,7 +18,7 @@ export interface Session {
 export async function withEngine<T>(options: { readonly data?: string }, work: (engine: Engine, session: Session) => Promise<T>): Promise<T> {
   const listeners: ((event: RunEvent) => void)[] = [];
   const interrupts: (() => void)[] = [];
-  const engine = await openEngine(readSettings(resolve(options.data ?? defaultDataDir())), (event) => listeners.forEach((listener) => listener(event)));
+  const engine = await openEngine(await readSettings(resolve(options.data ?? defaultDataDir())), (event) => listeners.forEach((listener) => listener(event)));
   engine.notices.forEach(printNote);
   const stopListening = listenForInterrupt(interrupts);
   try {

@@ -2,9 +2,9 @@
  * What a user can set from outside: environment variables, read once at the start of a process. Keys are passed on to
  * their provider and never written down.
  */
-import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { findOnnxModel } from './cutout/onnx/find-model.ts';
 
 export interface EngineSettings {
   readonly dataDir: string;
@@ -22,9 +22,9 @@ export function defaultDataDir(environment: NodeJS.ProcessEnv = process.env): st
   return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'adgen-studio');
 }
 
-/** Reads the environment: `ADGEN_ONNX_MODEL`, `OPENAI_API_KEY`, `ADGEN_LLM_URL`, `ADGEN_LLM_MODEL`. */
-export function readSettings(dataDir: string, environment: NodeJS.ProcessEnv = process.env): EngineSettings {
-  const onnxModelPath = environment['ADGEN_ONNX_MODEL'] || findOnnxModel(dataDir);
+/** Reads the environment: `ADGEN_ONNX_MODEL` (else the first model in `<data>/models/cutout`), `OPENAI_API_KEY`, `ADGEN_LLM_URL`, `ADGEN_LLM_MODEL`. */
+export async function readSettings(dataDir: string, environment: NodeJS.ProcessEnv = process.env): Promise<EngineSettings> {
+  const onnxModelPath = environment['ADGEN_ONNX_MODEL'] || (await findOnnxModel(dataDir));
   const apiKey = environment['OPENAI_API_KEY'];
   const baseUrl = environment['ADGEN_LLM_URL'];
   const model = environment['ADGEN_LLM_MODEL'] ?? 'gpt-4o-mini';
@@ -33,16 +33,4 @@ export function readSettings(dataDir: string, environment: NodeJS.ProcessEnv = p
     ...(onnxModelPath ? { onnxModelPath } : {}),
     ...(apiKey || baseUrl ? { planEndpoint: { model, ...(apiKey ? { apiKey } : {}), ...(baseUrl ? { baseUrl } : {}) } } : {}),
   };
-}
-
-/** The first model in `<data>/models/cutout`, by name. */
-function findOnnxModel(dataDir: string): string | undefined {
-  const folder = join(dataDir, 'models', 'cutout');
-  try {
-    const name = readdirSync(folder).filter((file) => file.endsWith('.onnx')).sort()[0];
-    return name && join(folder, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

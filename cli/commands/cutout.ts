@@ -33,7 +33,7 @@ export function addCutoutCommand(program: Command): void {
 
 async function cutout(photos: readonly string[], options: CutoutOptions): Promise<void> {
   if (options.provider === 'comfyui') throw new AdgenError('PROVIDER_UNAVAILABLE', 'No ComfyUI server is connected. Use --provider auto, embedded or onnx.');
-  const { onnxModelPath } = readSettings(resolve(options.data ?? defaultDataDir()));
+  const { onnxModelPath } = await readSettings(resolve(options.data ?? defaultDataDir()));
   const folder = resolve(options.out);
   const results = [];
   for (const photo of photos) {

@@ -7,6 +7,7 @@ import { canvasSize } from '../project/ratio.ts';
 import type { Ratio } from '../project/ratio.ts';
 import type { CaptionRole, Placement, Scene } from '../project/schema.ts';
 import type { Rect } from './layer.ts';
+import { safeZone } from './safe-zones.ts';
 
 /** How large words of a role may get, in pixels of the canvas. 40 px is Amazon's 30 pt floor for on-screen text. */
 export interface TextLimits {
@@ -118,10 +119,8 @@ export function layoutScene(scene: Pick<Scene, 'isEndCard' | 'placement'>, ratio
   if (!hasProduct) return { areas: [textAreaWithoutProduct(ratio)] };
   const isBesideText = ratio === '16:9' || (ratio === '1:1' && productAspect < SQUARE_SIDE_ASPECT);
   const slot = productSlot(ratio, intent, isBesideText);
-  return {
-    product: fitProduct(slot, ratio, productAspect),
-    areas: [isBesideText ? sideArea(ratio, slot) : stackedArea(ratio)],
-  };
+  const product = fitProduct(slot, ratio, productAspect);
+  return { product, areas: [isBesideText ? sideArea(ratio, product) : stackedArea(ratio, product)] };
 }
 
 function productSlot(ratio: Ratio, intent: Intent, isBesideText: boolean): ProductSlot {
@@ -140,19 +139,27 @@ function fitProduct(slot: ProductSlot, ratio: Ratio, aspect: number): Rect {
 
 const SCENE_ROLES: readonly CaptionRole[] = ['brand', 'headline', 'support', 'callToAction', 'legal'];
 
-function stackedArea(ratio: Ratio): TextArea {
-  const rect = ratio === '9:16' ? { x: 120, y: 288, width: 840, height: 352 } : { x: 64, y: 105, width: 915, height: 285 };
-  return { roles: SCENE_ROLES, rect, align: 'center', anchor: ratio === '9:16' ? 'middle' : 'top' };
+/** Air between words and product, pixels. */
+const CLEARANCE = { side: 44, above: 20 };
+
+/** From the top of the safe zone down to the product; in 9:16 not below the row where the rail of buttons begins. */
+function stackedArea(ratio: Ratio, product: Rect): TextArea {
+  const zone = safeZone(ratio);
+  const rect = ratio === '9:16' ? zone.rect : { ...zone.rect, x: 64, width: 915 };
+  const limit = zone.rail?.fromY ?? zone.rect.y + zone.rect.height;
+  return { roles: SCENE_ROLES, rect: { ...rect, height: Math.min(product.y - CLEARANCE.above, limit) - rect.y }, align: 'center', anchor: 'middle' };
 }
 
-function sideArea(ratio: Ratio, slot: ProductSlot): TextArea {
-  const isTextLeft = slot.x > 0.5;
-  if (ratio === '16:9') {
-    const rect = isTextLeft ? { x: 130, y: 190, width: 850, height: 500 } : { x: 940, y: 190, width: 810, height: 500 };
-    return { roles: SCENE_ROLES, rect, align: 'left', anchor: 'middle' };
-  }
-  const rect = isTextLeft ? { x: 64, y: 150, width: 470, height: 540 } : { x: 509, y: 150, width: 470, height: 540 };
-  return { roles: SCENE_ROLES, rect, align: 'left', anchor: 'middle' };
+/** The column beside the product, on its wider side. */
+function sideArea(ratio: Ratio, product: Rect): TextArea {
+  const { rect: zone } = safeZone(ratio);
+  const isTextLeft = product.x + product.width / 2 > canvasSize(ratio).width / 2;
+  const margin = ratio === '16:9' ? 130 : 64;
+  const top = zone.y + (ratio === '16:9' ? 0 : 30);
+  const from = isTextLeft ? margin : product.x + product.width + CLEARANCE.side;
+  const to = isTextLeft ? product.x - CLEARANCE.side : zone.x + zone.width;
+  const width = Math.min(to - from, ratio === '16:9' ? 900 : 520);
+  return { roles: SCENE_ROLES, rect: { x: from, y: top, width, height: zone.y + zone.height - top }, align: 'left', anchor: 'middle' };
 }
 
 function textAreaWithoutProduct(ratio: Ratio): TextArea {
