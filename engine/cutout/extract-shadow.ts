@@ -6,10 +6,13 @@ import type { Raster } from '#engine/compositing/raster.ts';
 import { bilinear } from './analysis/bilinear.ts';
 import { smoothBlur } from './analysis/box-blur.ts';
 import { lightPlanes, type LightPlanes } from './analysis/light-planes.ts';
+import { productBox, type ProductBox } from './analysis/product-box.ts';
 import { shadowField, smoothstep, type ShadowField } from './analysis/shadow-field.ts';
 import type { Mask } from './codec.ts';
 
 const MIN_CONFIDENCE = 0.5;
+/** Thresholds by which the haze limit grows per product height of distance. */
+const HAZE_GROWTH = 6;
 /** How far the matte reaches under the product's edge, share of the long side. */
 const UNDER_REACH = 0.03;
 
@@ -26,11 +29,22 @@ export function extractShadow(photo: Raster, mask: Mask): Mask | undefined {
 /** The same from planes and field that are known already. */
 export function shadowMatte(photo: { readonly width: number; readonly height: number }, planes: LightPlanes, field: ShadowField | undefined): Mask | undefined {
   if (!field || field.confidence < MIN_CONFIDENCE) return undefined;
-  const faded = fadeToBorder(planes, reachUnder(planes, field.darkness));
+  const box = productBox(planes);
+  const faded = fadeToBorder(planes, box, reachUnder(planes, dropFarHaze(field, box)));
   const sample = bilinear(faded, planes.width, planes.height, photo.width, photo.height);
   const data = new Uint8Array(photo.width * photo.height);
   for (let y = 0; y < photo.height; y++) for (let x = 0; x < photo.width; x++) data[y * photo.width + x] = Math.round(255 * sample(x, y));
   return { width: photo.width, height: photo.height, data };
+}
+
+/** Faint darkness far from the product is more likely a fold of the backdrop than shadow: the threshold grows with the distance. */
+function dropFarHaze({ darkness, width, threshold }: ShadowField, box: ProductBox): Float32Array {
+  return darkness.map((value, at) => {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    const gap = Math.hypot(Math.max(0, box.left - x, x - box.right), Math.max(0, y - box.bottom)) / Math.max(1, box.bottom - box.top);
+    const floor = threshold * HAZE_GROWTH * gap;
+    return floor === 0 ? value : value * smoothstep(floor, 2.5 * floor, value);
+  });
 }
 
 /** Continues the darkness under the product from what lies beside it, fading with depth. */
@@ -61,9 +75,7 @@ function softenInside(matte: Float32Array, isOpen: Float32Array, width: number, 
 }
 
 /** A shadow that leaves the photo must not end in a straight edge: it runs out over most of the way to the border. */
-function fadeToBorder(planes: LightPlanes, matte: Float32Array): Float32Array {
-  const { width, height } = planes;
-  const box = productBox(planes);
+function fadeToBorder({ width, height }: LightPlanes, box: ProductBox, matte: Float32Array): Float32Array {
   const fade = (gap: number, side: number): number => Math.min(0.3 * side, Math.max(0.04 * side, 0.8 * gap));
   const widths = { left: fade(box.left, width), right: fade(width - 1 - box.right, width), top: fade(box.top, height), bottom: fade(height - 1 - box.bottom, height) };
   return matte.map((value, at) => {
@@ -71,17 +83,4 @@ function fadeToBorder(planes: LightPlanes, matte: Float32Array): Float32Array {
     const horizontal = smoothstep(0, 1, x / widths.left) * smoothstep(0, 1, (width - 1 - x) / widths.right);
     return value * horizontal * smoothstep(0, 1, y / widths.top) * smoothstep(0, 1, (height - 1 - y) / widths.bottom);
   });
-}
-
-function productBox({ width, height, coverage }: LightPlanes): { left: number; right: number; top: number; bottom: number } {
-  const box = { left: width, right: 0, top: height, bottom: 0 };
-  for (let at = 0; at < coverage.length; at++) {
-    if ((coverage[at] ?? 0) < 0.5) continue;
-    const [x, y] = [at % width, Math.floor(at / width)];
-    box.left = Math.min(box.left, x);
-    box.right = Math.max(box.right, x);
-    box.top = Math.min(box.top, y);
-    box.bottom = Math.max(box.bottom, y);
-  }
-  return box;
 }

@@ -38,10 +38,15 @@ export function cameraElevation(contour: LowerContour, span: ContactSpan): numbe
 
 type Point = { readonly x: number; readonly y: number };
 
+/** The steep ends of an ellipse lie outside the contact span; how far is found by trying. */
+function fitEllipse(points: readonly Point[], center: number, halfSpan: number): Fit {
+  const fits = Array.from({ length: 9 }, (_, index) => fitHalfEllipse(points, center, halfSpan * (1 + 0.02 * index)));
+  return fits.reduce((best, fit) => (fit.misfit < best.misfit ? fit : best));
+}
+
 /** y = c + t·x − b·(1 − √(1 − (x/a)²)): lower half of an ellipse, with a tilt t for a camera that is not level. */
-function fitEllipse(points: readonly Point[], center: number, halfWidth: number): Fit {
-  const inner = points.filter(({ x }) => Math.abs(x - center) < 0.93 * halfWidth);
-  const rows = inner.map(({ x, y }) => {
+function fitHalfEllipse(points: readonly Point[], center: number, halfWidth: number): Fit {
+  const rows = points.map(({ x, y }) => {
     const u = (x - center) / halfWidth;
     return { terms: [1, u, 1 - Math.sqrt(Math.max(0, 1 - u * u))] as const, y };
   });

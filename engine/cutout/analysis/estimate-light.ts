@@ -37,6 +37,9 @@ export function estimateLight(photo: Raster, mask: Mask, planes: LightPlanes, fi
   return { ...DEFAULT, softness, tint, ...(shading ?? { confidence: 0 }) };
 }
 
+/** Share of the base's width by which the reach of the shadow exceeds its length (0.5 for its very tip). */
+const OWN_WIDTH = 0.3;
+
 /** Light direction from the shadow's centre of gravity, seen from the base it belongs to and unfolded onto the floor. */
 function fromShadow(planes: LightPlanes, field: ShadowField, stance: Stance): Omit<Light, 'tint'> {
   const center = { right: 0, away: 0, baseWidth: 0, weight: 0 };
@@ -54,7 +57,9 @@ function fromShadow(planes: LightPlanes, field: ShadowField, stance: Stance): Om
     const point = fromBase(field, stance, at);
     return point.right * direction.right + point.away * direction.away;
   });
-  const elevationDeg = clamp(degrees(Math.atan2(stance.height, Math.max(1, reach))), 20, 75);
+  // The shadow's tip is that of the product's far side: part of its own width does not count as length.
+  const length = reach - (OWN_WIDTH * center.baseWidth) / center.weight;
+  const elevationDeg = clamp(degrees(Math.atan2(stance.height, Math.max(1, length))), 20, 75);
   const flat = Math.cos((elevationDeg * Math.PI) / 180);
   const azimuthDeg = degrees(Math.atan2(Math.sin((elevationDeg * Math.PI) / 180), -direction.right * flat));
   const confidence = field.confidence * smoothstep(0.06, 0.35, (shift * center.weight) / Math.max(1, center.baseWidth));
@@ -71,10 +76,10 @@ function fromBase(field: ShadowField, stance: Stance, at: number): { right: numb
 }
 
 /** Width of the half-shade, share of the product's height, of a hard and of a fully soft shadow. */
-const HARD_PENUMBRA = 0.025;
-const SOFT_PENUMBRA = 0.4;
+const HARD_PENUMBRA = 0.05;
+const SOFT_PENUMBRA = 0.45;
 
-/** How far the shadow takes to run out at its sharpest, away from the product's own edge where all shadows are sharp. */
+/** How far the shadow takes to run out where it is rather sharp, away from the product's own edge where all shadows are sharp. */
 function penumbra(planes: LightPlanes, field: ShadowField, stance: Stance): number {
   const { width, height, darkness } = field;
   const near = smoothBlur(planes.coverage, width, height, Math.max(2, Math.round(0.025 * Math.max(width, height))));
@@ -87,7 +92,7 @@ function penumbra(planes: LightPlanes, field: ShadowField, stance: Stance): numb
     slopes.push(Math.hypot((darkness[at + 1] ?? 0) - (darkness[at - 1] ?? 0), (darkness[at + width] ?? 0) - (darkness[at - width] ?? 0)) / 2);
   });
   if (values.length < 60) return DEFAULT.softness;
-  const extent = top(values, 0.9) / Math.max(1e-5, top(slopes, 0.95)) / stance.height;
+  const extent = top(values, 0.9) / Math.max(1e-5, top(slopes, 0.85)) / stance.height;
   return clamp(Math.log(extent / HARD_PENUMBRA) / Math.log(SOFT_PENUMBRA / HARD_PENUMBRA), 0, 1);
 }
 

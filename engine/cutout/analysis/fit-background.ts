@@ -1,9 +1,11 @@
 /**
- * The lit floor and wall as they would be without product and shadow: a cubic surface through log luminance, fitted to
- * what lies outside the product. Shadows are dark outliers, so the fit leans to the bright side (expectile regression
- * first, then asymmetric Tukey weights). It also says how well a surface explains the background at all: on a textured
- * one the spread stays large, and nobody should read shadows out of it.
+ * The lit floor and wall as they would be without product and shadow: a cubic surface through log luminance, of sixth
+ * degree from top to bottom, where the floor bends up to the wall; fitted to what lies outside the product. Shadows are
+ * dark outliers, so the fit leans to the bright side (expectile regression first, then asymmetric Tukey weights). It also
+ * says how well a surface explains the background at all: on a textured one the spread stays large, and nobody should
+ * read shadows out of it.
  */
+import { boxBlur } from './box-blur.ts';
 import type { LightPlanes } from './light-planes.ts';
 
 export interface BackgroundFit {
@@ -13,7 +15,7 @@ export interface BackgroundFit {
   readonly spread: number;
 }
 
-const TERMS = 10;
+const TERMS = 13;
 const ROUNDS = 14;
 const EXPECTILE_ROUNDS = 5;
 /** Darkest luminance that still tells anything (about 3 of 255 in sRGB). */
@@ -40,14 +42,19 @@ export function fitBackground(planes: LightPlanes): BackgroundFit | undefined {
   return { luminance, spread };
 }
 
+/** Local means on a grid, so that sensor noise does not count as texture. */
 function takeSamples(planes: LightPlanes): Sample[] {
   const step = Math.max(1, Math.round(Math.max(planes.width, planes.height) / 130));
+  const open = planes.coverage.map((share) => (share > 0.01 ? 0 : 1));
+  const radius = Math.ceil(step / 2);
+  const sums = boxBlur(planes.luminance.map((value, at) => value * (open[at] ?? 0)), planes.width, planes.height, radius);
+  const weights = boxBlur(open, planes.width, planes.height, radius);
   const samples: Sample[] = [];
   for (let y = step >> 1; y < planes.height; y += step) {
     for (let x = step >> 1; x < planes.width; x += step) {
       const at = y * planes.width + x;
-      if ((planes.coverage[at] ?? 1) > 0.01) continue;
-      samples.push({ terms: termsAt(x, y, planes), value: Math.log(Math.max(FLOOR, planes.luminance[at] ?? 0)) });
+      if (!open[at]) continue;
+      samples.push({ terms: termsAt(x, y, planes), value: Math.log(Math.max(FLOOR, (sums[at] ?? 0) / (weights[at] || 1))) });
     }
   }
   return samples;
@@ -56,7 +63,8 @@ function takeSamples(planes: LightPlanes): Sample[] {
 function termsAt(column: number, row: number, planes: LightPlanes): Float64Array {
   const x = (2 * column) / planes.width - 1;
   const y = (2 * row) / planes.height - 1;
-  return Float64Array.of(1, x, y, x * x, x * y, y * y, x * x * x, x * x * y, x * y * y, y * y * y);
+  const yy = y * y;
+  return Float64Array.of(1, x, y, x * x, x * y, yy, x * x * x, x * x * y, x * yy, yy * y, yy * yy, yy * yy * y, yy * yy * yy);
 }
 
 /** Bright residuals weigh nine times as much as dark ones. */

@@ -16,6 +16,8 @@ export interface ShadowField {
   readonly peak: number;
   /** Share of the picture that the shadow covers. */
   readonly area: number;
+  /** Darkness below which nothing counts, from the same source as `spread`. */
+  readonly threshold: number;
   /** What the background model leaves unexplained, see `fitBackground`. */
   readonly spread: number;
   /** 0..1: how surely this is a shadow and nothing else. */
@@ -26,7 +28,9 @@ export interface ShadowField {
 const HIDDEN_REACH = 0.055;
 /** Above this spread the background is textured, and darkness means nothing. */
 const MAX_SPREAD = 0.06;
-const MIN_PEAK = 0.045;
+/** Grain that each pixel of blur radius takes out well enough. */
+const NOISE_PER_RADIUS = 0.008;
+const MIN_PEAK = 0.06;
 
 /** Undefined when nothing that could be a shadow is there or the background does not allow to tell. */
 export function shadowField(planes: LightPlanes): ShadowField | undefined {
@@ -41,7 +45,7 @@ export function shadowField(planes: LightPlanes): ShadowField | undefined {
   const peak = values[Math.floor(values.length * 0.98)] ?? 0;
   if (peak < Math.max(MIN_PEAK, 3 * fit.spread)) return undefined;
   const area = values.length / darkness.length;
-  return { width: planes.width, height: planes.height, darkness, peak, area, spread: fit.spread, confidence: confidenceOf(peak, area, fit.spread) };
+  return { width: planes.width, height: planes.height, darkness, peak, area, threshold, spread: fit.spread, confidence: confidenceOf(peak, area, fit.spread) };
 }
 
 /** 1 − luminance / background outside the product, smoothed without letting the product in. */
@@ -49,10 +53,18 @@ function rawDarkness(planes: LightPlanes, background: Float32Array): Float32Arra
   const { width, height, coverage, luminance } = planes;
   const open = coverage.map((share) => (share > 0.01 ? 0 : 1));
   const weighted = open.map((weight, at) => weight * (1 - (luminance[at] ?? 0) / (background[at] || 1)));
-  const radius = Math.max(1, Math.round(Math.max(width, height) / 500));
+  const radius = Math.min(8, Math.max(1, Math.round(Math.max(width, height) / 500), Math.ceil(grain(weighted, open) / NOISE_PER_RADIUS)));
   const sum = smoothBlur(weighted, width, height, radius);
   const weights = smoothBlur(open, width, height, radius);
   return sum.map((value, at) => ((open[at] ?? 0) > 0 ? value / Math.max(1e-3, weights[at] ?? 0) : 0));
+}
+
+/** Standard deviation of neighbouring pixels about each other, from the median difference. */
+function grain(weighted: Float32Array, open: Float32Array): number {
+  const differences: number[] = [];
+  for (let at = 1; at < weighted.length; at += 7) if (open[at] && open[at - 1]) differences.push(Math.abs((weighted[at] ?? 0) - (weighted[at - 1] ?? 0)));
+  differences.sort((one, other) => one - other);
+  return (1.4826 / Math.SQRT2) * (differences[differences.length >> 1] ?? 0);
 }
 
 /** Flood from the outline of the product's lower 40 % over what is darker than the threshold. */
