@@ -45,7 +45,7 @@ export async function openClip(request: ClipRequest): Promise<ClipReader> {
   if (!video) throw new AdgenError('BAD_INPUT', `"${request.path}" holds no video that ffmpeg can read. Use another clip.`);
   const decoder = startDecoder(request, compileClipGraph({ ...request, startFrame: request.startFrame ?? 0, matrix: video.color.matrix, clipHeight: video.height }));
   const frame = new Uint8Array(yuvFrameBytes(request.size));
-  const readInto = createFrameReader(await decoder.stdout);
+  const readInto = await decoder.readInto;
   let hasFrame = false;
   let isOver = false;
   return {
@@ -62,8 +62,11 @@ export async function openClip(request: ClipRequest): Promise<ClipReader> {
   };
 }
 
+/** Fills a whole frame, or says false when the stream ended before it. */
+type FrameReader = (frame: Uint8Array) => Promise<boolean>;
+
 interface Decoder {
-  readonly stdout: Promise<Readable>;
+  readonly readInto: Promise<FrameReader>;
   assertEndedWell(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -71,7 +74,7 @@ interface Decoder {
 function startDecoder(request: ClipRequest, graph: string): Decoder {
   const stopper = new AbortController();
   const isLoop = request.whenShort === 'loop';
-  const ready = Promise.withResolvers<Readable>();
+  const ready = Promise.withResolvers<FrameReader>();
   const run = runFfmpeg({
     ffmpegPath: request.ffmpegPath,
     signal: request.signal ? AbortSignal.any([request.signal, stopper.signal]) : stopper.signal,
@@ -79,7 +82,7 @@ function startDecoder(request: ClipRequest, graph: string): Decoder {
     outputOptions: ['-map', '0:V:0', '-vf', graph, '-frames:v', String(request.frameCount), '-filter_threads', '1', '-f', 'rawvideo'],
     output: 'pipe',
     read: async (stdout) => {
-      ready.resolve(stdout);
+      ready.resolve(createFrameReader(stdout));
       await once(stdout, 'close');
     },
   });
@@ -87,7 +90,7 @@ function startDecoder(request: ClipRequest, graph: string): Decoder {
   run.then((result) => ready.reject(new AdgenError('TOOL_FAILED', `ffmpeg could not play "${request.path}". Its last words: ${result.stderrTail}`)), ready.reject);
   ready.promise.catch(() => {});
   return {
-    stdout: ready.promise,
+    readInto: ready.promise,
     assertEndedWell: async () => assertSucceeded(await run, `reading the clip "${request.path}"`),
     stop: async () => {
       stopper.abort();
@@ -96,13 +99,25 @@ function startDecoder(request: ClipRequest, graph: string): Decoder {
   };
 }
 
-/** Returns a function that fills a whole frame, or says false when the stream ended before it. */
-function createFrameReader(stdout: Readable): (frame: Uint8Array) => Promise<boolean> {
+function createFrameReader(stdout: Readable): FrameReader {
+  let wake = (): void => {};
+  // A listener for `readable` all the time: without one, Node lets what is left run out as soon as the child has ended.
+  for (const event of ['readable', 'end', 'close', 'error']) stdout.on(event, () => wake());
+  const nextChunk = async (): Promise<Buffer | undefined> => {
+    for (;;) {
+      const chunk = stdout.read() as Buffer | null;
+      if (chunk !== null) return chunk;
+      if (stdout.readableEnded || stdout.destroyed) return undefined;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
   let rest: Buffer = Buffer.alloc(0);
   return async (frame) => {
     for (let filled = 0; filled < frame.length; ) {
       if (rest.length === 0) {
-        const chunk = await nextChunk(stdout);
+        const chunk = await nextChunk();
         if (!chunk) return false;
         rest = chunk;
       }
@@ -113,19 +128,4 @@ function createFrameReader(stdout: Readable): (frame: Uint8Array) => Promise<boo
     }
     return true;
   };
-}
-
-async function nextChunk(stdout: Readable): Promise<Buffer | undefined> {
-  for (;;) {
-    const chunk = stdout.read() as Buffer | null;
-    if (chunk !== null) return chunk;
-    if (stdout.readableEnded || stdout.destroyed) return undefined;
-    await new Promise<void>((resolve) => {
-      const wake = (): void => {
-        for (const event of ['readable', 'end', 'close', 'error']) stdout.off(event, wake);
-        resolve();
-      };
-      for (const event of ['readable', 'end', 'close', 'error']) stdout.once(event, wake);
-    });
-  }
 }

@@ -136,8 +136,9 @@ async function superviseCommand(command: Command, launcher: Launcher, job: Ffmpe
     });
     command.fluent.run();
   });
+  const ended = await Promise.allSettled(transfers);
   scope.dispose();
-  const failures = (await Promise.allSettled(transfers)).filter((outcome) => outcome.status === 'rejected').map((outcome) => outcome.reason as unknown);
+  const failures = ended.filter((outcome) => outcome.status === 'rejected').map((outcome) => outcome.reason as unknown);
   const fault = failures.find((reason) => !isBrokenPipe(reason));
   if (fault !== undefined && !run.isCanceled && !run.timedOut) throw fault;
 }
@@ -161,7 +162,11 @@ function createScope(job: FfmpegJob, run: Run) {
   let timer: NodeJS.Timeout | undefined;
   const progress = createProgressParser(job.totalFrames, job.onProgress ?? (() => {}));
   // SIGKILL at once: what ffmpeg would finalise is thrown away anyway, and x264 may take seconds to react to SIGTERM.
-  const kill = (): boolean | undefined => child?.kill('SIGKILL');
+  const kill = (): void => {
+    child?.kill('SIGKILL');
+    // What it wrote before its end may wait unread, and would keep the pipe open.
+    child?.stdout?.destroy();
+  };
   const onAbort = (): void => {
     run.isCanceled = true;
     kill();
