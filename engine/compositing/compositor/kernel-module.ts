@@ -47,8 +47,8 @@ export interface Kernels {
   readonly tapsDown: Kernel<9>;
   /** y, u, v, alpha, stride, count, rows */
   readonly repairBand: Kernel<7>;
-  /** source, stride, width, height, weights, startX, startY, stepX, stepY, target, count */
-  readonly affineRow: Kernel<11>;
+  /** table, stride, width, height, weights, startX, startY, stepX, stepY, count */
+  readonly affineRow: Kernel<10>;
   /** alpha, stride, width, height, rowFlags, columns */
   readonly surveyAlpha: Kernel<6>;
   /** plane, stride, count, rows */

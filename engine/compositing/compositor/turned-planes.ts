@@ -35,21 +35,37 @@ function turn(
   const [cosine, sine] = [Math.cos((rotationDeg * Math.PI) / 180), Math.sin((rotationDeg * Math.PI) / 180)];
   const [scaleX, scaleY] = [size.width / rect.width, size.height / rect.height];
   const [middleX, middleY] = [rect.x + rect.width / 2, rect.y + rect.height / 2];
+  const table = memory.allocate(32);
+  PLANE_NAMES.forEach((name, index) => {
+    memory.words[(table >> 2) + index] = upright[name].address + MARGIN * (upright[name].strideBytes + 2);
+  });
   for (let row = 0; row < planes.y.height; row++) {
     const [dx, dy] = [0.5 - middleX, row + 0.5 - middleY];
     const x = (dx * cosine + dy * sine + rect.width / 2) * scaleX - 0.5;
     const y = (dy * cosine - dx * sine + rect.height / 2) * scaleY - 0.5;
-    for (const name of PLANE_NAMES) {
-      const source = upright[name];
+    const [stepX, stepY] = [cosine * scaleX, -sine * scaleY];
+    const across = overlap(x, stepX, size.width, planes.y.width);
+    const down = overlap(y, stepY, size.height, planes.y.width);
+    const [from, to] = [Math.max(across.from, down.from), Math.min(across.to, down.to)];
+    if (to <= from) continue;
+    PLANE_NAMES.forEach((name, index) => {
       const target = planes[name];
-      const origin = source.address + MARGIN * (source.strideBytes + 2);
-      kernels.affineRow(
-        origin, source.strideBytes, size.width, size.height, weights, x, y, cosine * scaleX, -sine * scaleY,
-        target.address + row * target.strideBytes, target.width,
-      );
-    }
+      memory.words[(table >> 2) + 4 + index] = target.address + row * target.strideBytes + from * 2;
+    });
+    kernels.affineRow(
+      table, upright.y.strideBytes, size.width, size.height, weights, x + from * stepX, y + from * stepY, stepX, stepY, to - from,
+    );
   }
+  memory.free(table);
   memory.free(weights);
+}
+
+/** Steps 0..`count` for which `start + i * step` lies on 0..`length` or within the filter's reach of it. */
+function overlap(start: number, step: number, length: number, count: number): { from: number; to: number } {
+  const isInside = start > -2 && start < length + 1;
+  if (Math.abs(step) < 1e-9) return isInside ? { from: 0, to: count } : { from: 0, to: 0 };
+  const [a, b] = [(-2 - start) / step, (length + 1 - start) / step];
+  return { from: Math.max(0, Math.floor(Math.min(a, b))), to: Math.min(count, Math.ceil(Math.max(a, b)) + 1) };
 }
 
 /** Four 14-bit weights for each of 256 positions between two samples. */

@@ -10,9 +10,23 @@ function twoRows(source: usize, stride: usize, across: v128): v128 {
   return f32x4.convert_i32x4_s(i32x4.dot_i16x8_s(rows, across));
 }
 
+// @ts-ignore: decorator
+@inline
+function sample(source: usize, stride: usize, across: v128, upper: v128, lower: v128, target: usize): void {
+  const sum = f32x4.add(
+    f32x4.mul(twoRows(source, stride, across), upper),
+    f32x4.mul(twoRows(source + (stride << 1), stride, across), lower),
+  );
+  const folded = f32x4.add(sum, i8x16.shuffle(sum, sum, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
+  const total = f32x4.extract_lane(folded, 0) + f32x4.extract_lane(folded, 1);
+  const value = <i32>nearest<f32>(total * (1.0 / 268435456.0));
+  store<i16>(target, <i16>max(min(value, 32767), -32768));
+}
+
+/** One row of four planes of the same shape. `table`: four addresses of sample (0, 0), then four of the rows to write. */
 export function affineRow(
-  source: usize, stride: usize, width: i32, height: i32, weights: usize,
-  startX: f64, startY: f64, stepX: f64, stepY: f64, target: usize, count: i32,
+  table: usize, stride: usize, width: i32, height: i32, weights: usize,
+  startX: f64, startY: f64, stepX: f64, stepY: f64, count: i32,
 ): void {
   const lastX = <f64>(width + 1);
   const lastY = <f64>(height + 1);
@@ -22,20 +36,13 @@ export function affineRow(
     const phaseX = <i32>floor(x * 256.0 + 0.5);
     const phaseY = <i32>floor(y * 256.0 + 0.5);
     const across = v128.load64_splat(weights + (<usize>(phaseX & 255) << 3));
-    const down = weights + (<usize>(phaseY & 255) << 3);
-    const first = source + <usize>(((phaseY >> 8) - 1) * <i32>stride + (((phaseX >> 8) - 1) << 1));
-    const upper = twoRows(first, stride, across);
-    const lower = twoRows(first + (stride << 1), stride, across);
-    const w0 = <f32>load<i16>(down);
-    const w1 = <f32>load<i16>(down, 2);
-    const w2 = <f32>load<i16>(down, 4);
-    const w3 = <f32>load<i16>(down, 6);
-    const sum =
-      (f32x4.extract_lane(upper, 0) + f32x4.extract_lane(upper, 1)) * w0 +
-      (f32x4.extract_lane(upper, 2) + f32x4.extract_lane(upper, 3)) * w1 +
-      (f32x4.extract_lane(lower, 0) + f32x4.extract_lane(lower, 1)) * w2 +
-      (f32x4.extract_lane(lower, 2) + f32x4.extract_lane(lower, 3)) * w3;
-    const value = <i32>nearest<f32>(sum * (1.0 / 268435456.0));
-    store<i16>(target + (<usize>i << 1), <i16>max(min(value, 32767), -32768));
+    const down = f32x4.convert_i32x4_s(v128.load_ext<i16>(weights + (<usize>(phaseY & 255) << 3)));
+    const upper = i8x16.shuffle(down, down, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 6, 7, 4, 5, 6, 7);
+    const lower = i8x16.shuffle(down, down, 8, 9, 10, 11, 8, 9, 10, 11, 12, 13, 14, 15, 12, 13, 14, 15);
+    const first = <usize>(((phaseY >> 8) - 1) * <i32>stride + (((phaseX >> 8) - 1) << 1));
+    const to = <usize>i << 1;
+    for (let plane: usize = 0; plane < 16; plane += 4) {
+      sample(load<u32>(table + plane) + first, stride, across, upper, lower, load<u32>(table + plane, 16) + to);
+    }
   }
 }
