@@ -18,11 +18,12 @@ export interface PaletteSources {
 }
 
 /** Five distinct colours; with a brand primary, that exact colour comes first. */
-export function derivePalette(sources: PaletteSources, scheme: PaletteScheme, random: Random): string[] {
+export function derivePalette(sources: PaletteSources, scheme: PaletteScheme, greyHues: readonly [number, number], random: Random): string[] {
   const dominant = sources.product[0] ?? sources.brand.primary ?? '#b9b4ab';
-  const family = schemeFamily(characterOf(sources.product, dominant), scheme, random);
+  const character = characterOf(sources.product, dominant);
+  const family = character.chroma < 0.04 ? greyFamily(character, scheme, greyHues, random) : schemeFamily(character, scheme, random);
   const base = separate(family.base, dominant);
-  const derived = [base, shade(base), tint(base), separate(family.second, dominant), separate(family.pop, dominant)].map(hexFromOklch);
+  const derived = [base, shade(base), tint(base), separate(family.second, dominant), separate(family.pop, dominant)].map((color) => hexFromOklch(clear(color)));
   return distinct(withBrand(derived, sources.brand));
 }
 
@@ -38,8 +39,7 @@ interface Family {
 }
 
 function schemeFamily(product: Oklch, scheme: PaletteScheme, random: Random): Family {
-  // A grey product has no hue to answer: the seed chooses one.
-  const hue = product.chroma < 0.04 ? random.between(0, 360) : product.hueDeg + random.between(-8, 8);
+  const hue = product.hueDeg + random.between(-8, 8);
   const side = random.next() < 0.5 ? -1 : 1;
   const color = (lightness: number, chroma: number, hueDeg: number): Oklch => ({ lightness, chroma, hueDeg: (hueDeg + 720) % 360 });
   const own = (lightness: number, chroma: number): Oklch => color(lightness, chroma, hue);
@@ -68,6 +68,19 @@ function separate(color: Oklch, dominant: string): Oklch {
     return undefined;
   };
   return toward(goesDown) ?? toward(!goesDown) ?? color;
+}
+
+/** A grey product has no hue to answer: the tone's own hue takes the wall, and its complement the pop. */
+function greyFamily(product: Oklch, scheme: PaletteScheme, [from, to]: readonly [number, number], random: Random): Family {
+  const hueDeg = random.between(from, to) % 360;
+  const family = schemeFamily({ ...product, hueDeg }, scheme, random);
+  return { ...family, base: { ...family.base, hueDeg }, pop: { ...family.pop, hueDeg: (hueDeg + 165) % 360 } };
+}
+
+/** Dark yellows look like mud: they turn to brown or to green, whichever is nearer. */
+function clear(color: Oklch): Oklch {
+  const isMuddy = color.lightness < (color.chroma > 0.09 ? 0.68 : 0.58) && color.chroma > 0.035 && color.hueDeg > 72 && color.hueDeg < 132;
+  return isMuddy ? { ...color, hueDeg: color.hueDeg < 102 ? 58 : 145, chroma: color.chroma * 0.8 } : color;
 }
 
 function shade(color: Oklch): Oklch {

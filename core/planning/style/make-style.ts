@@ -17,7 +17,7 @@ export function makeStyle(request: PlanRequest, profile: ToneProfile, random: Ra
   const analysis = request.products[0]?.analysis;
   const product = analysis?.palette ?? [];
   const { colors, fonts } = request.brand;
-  const palette = derivePalette({ product, brand: colors }, random.fork('scheme').pick(profile.schemes), random.fork('palette'));
+  const palette = derivePalette({ product, brand: colors }, random.fork('scheme').pick(profile.schemes), profile.greyHues, random.fork('palette'));
   const text = chooseTextColors(palette, colors.text);
   const pair = random.fork('fonts').pick(profile.fonts);
   return {

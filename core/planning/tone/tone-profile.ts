@@ -17,6 +17,8 @@ export interface ToneProfile {
   /** Best first; sets that are missing are used only when these run out. */
   readonly sets: readonly SetKind[];
   readonly schemes: readonly PaletteScheme[];
+  /** OKLCH hues that answer a product without a hue of its own, degrees. */
+  readonly greyHues: readonly [number, number];
   readonly transitions: readonly { readonly kind: Transition['kind']; readonly seconds: number }[];
   /** 0 = all scenes equally long, 1 = strongly uneven. */
   readonly rhythm: number;
@@ -37,7 +39,7 @@ const PROFILES: Readonly<Record<ToneFamily, ToneProfile>> = {
     fonts: [{ heading: 'Space Grotesk', body: 'Inter' }, { heading: 'Outfit', body: 'Inter' }],
     moods: ['bold'], tempoBpm: [122, 140],
     sets: ['split', 'spotlight', 'mesh', 'gobo', 'podium', 'waves', 'cyclorama'],
-    schemes: ['complement', 'triad', 'night', 'splitComplement'],
+    schemes: ['complement', 'triad', 'night', 'splitComplement'], greyHues: [0, 360],
     transitions: [{ kind: 'pushLeft', seconds: 0.27 }, { kind: 'wipeRight', seconds: 0.27 }, { kind: 'zoom', seconds: 0.3 }, { kind: 'cut', seconds: 0 }, { kind: 'pushUp', seconds: 0.27 }],
     rhythm: 0.5, opening: 0.85, cameras: ['pushIn', 'panLeft', 'panRight', 'pullOut', 'rise'], cameraAmount: [0.7, 1],
     entrances: ['slideLeft', 'slideRight', 'rise'], captionAnimation: 'slide', endCardAnimation: 'pop', reflection: 0.2,
@@ -48,7 +50,7 @@ const PROFILES: Readonly<Record<ToneFamily, ToneProfile>> = {
     fonts: [{ heading: 'Outfit', body: 'Outfit' }, { heading: 'Outfit', body: 'Inter' }],
     moods: ['upbeat'], tempoBpm: [108, 126],
     sets: ['paper', 'waves', 'mesh', 'split', 'arch', 'tabletop', 'podium'],
-    schemes: ['pastel', 'triad', 'splitComplement', 'complement'],
+    schemes: ['pastel', 'triad', 'splitComplement', 'complement'], greyHues: [0, 360],
     transitions: [{ kind: 'pushUp', seconds: 0.33 }, { kind: 'wipeUp', seconds: 0.33 }, { kind: 'pushLeft', seconds: 0.33 }, { kind: 'zoom', seconds: 0.37 }],
     rhythm: 0.4, opening: 0.9, cameras: ['drift', 'pushIn', 'panRight', 'rise', 'pullOut'], cameraAmount: [0.5, 0.85],
     entrances: ['rise', 'slideRight', 'slideLeft', 'settle'], captionAnimation: 'pop', endCardAnimation: 'pop', reflection: 0.05,
@@ -59,7 +61,7 @@ const PROFILES: Readonly<Record<ToneFamily, ToneProfile>> = {
     fonts: [{ heading: 'Playfair Display', body: 'Inter' }, { heading: 'Playfair Display', body: 'Outfit' }],
     moods: ['elegant'], tempoBpm: [66, 84],
     sets: ['spotlight', 'bokeh', 'arch', 'cyclorama', 'podium', 'gobo', 'waves'],
-    schemes: ['night', 'deepOwn', 'cream', 'analogous'],
+    schemes: ['night', 'deepOwn', 'night', 'cream'], greyHues: [250, 320],
     transitions: [{ kind: 'dissolve', seconds: 0.8 }, { kind: 'dissolve', seconds: 0.93 }, { kind: 'zoom', seconds: 0.8 }],
     rhythm: 0.18, opening: 1.15, cameras: ['drift', 'pushIn', 'static', 'rise'], cameraAmount: [0.25, 0.5],
     entrances: ['fade', 'settle'], captionAnimation: 'fade', endCardAnimation: 'fade', reflection: 0.45,
@@ -70,7 +72,7 @@ const PROFILES: Readonly<Record<ToneFamily, ToneProfile>> = {
     fonts: [{ heading: 'Playfair Display', body: 'Outfit' }, { heading: 'Outfit', body: 'Inter' }],
     moods: ['calm', 'upbeat'], tempoBpm: [86, 102],
     sets: ['gobo', 'tabletop', 'arch', 'paper', 'bokeh', 'cyclorama', 'podium'],
-    schemes: ['cream', 'analogous', 'paleOwn', 'splitComplement'],
+    schemes: ['cream', 'analogous', 'paleOwn', 'splitComplement'], greyHues: [40, 78],
     transitions: [{ kind: 'dissolve', seconds: 0.57 }, { kind: 'pushUp', seconds: 0.5 }, { kind: 'dissolve', seconds: 0.67 }],
     rhythm: 0.25, opening: 1, cameras: ['drift', 'pushIn', 'panRight', 'rise'], cameraAmount: [0.35, 0.6],
     entrances: ['settle', 'fade', 'rise'], captionAnimation: 'rise', endCardAnimation: 'rise', reflection: 0.05,
@@ -81,7 +83,7 @@ const PROFILES: Readonly<Record<ToneFamily, ToneProfile>> = {
     fonts: [{ heading: 'Inter', body: 'Inter' }, { heading: 'Space Grotesk', body: 'Inter' }],
     moods: ['calm'], tempoBpm: [90, 104],
     sets: ['cyclorama', 'podium', 'split', 'arch', 'tabletop', 'spotlight'],
-    schemes: ['neutral', 'paleOwn', 'deepOwn'],
+    schemes: ['neutral', 'paleOwn', 'deepOwn'], greyHues: [60, 260],
     transitions: [{ kind: 'dissolve', seconds: 0.4 }, { kind: 'cut', seconds: 0 }, { kind: 'wipeLeft', seconds: 0.4 }],
     rhythm: 0.1, opening: 1, cameras: ['static', 'drift', 'pushIn'], cameraAmount: [0.15, 0.35],
     entrances: ['settle', 'fade', 'none'], captionAnimation: 'fade', endCardAnimation: 'fade', reflection: 0.15,
@@ -92,7 +94,7 @@ const PROFILES: Readonly<Record<ToneFamily, ToneProfile>> = {
     fonts: [{ heading: 'Outfit', body: 'Inter' }, { heading: 'Playfair Display', body: 'Inter' }],
     moods: ['calm', 'upbeat'], tempoBpm: [82, 100],
     sets: ['gobo', 'tabletop', 'paper', 'bokeh', 'waves', 'arch', 'podium'],
-    schemes: ['analogous', 'cream', 'paleOwn', 'complement'],
+    schemes: ['analogous', 'cream', 'paleOwn', 'complement'], greyHues: [128, 165],
     transitions: [{ kind: 'dissolve', seconds: 0.5 }, { kind: 'wipeUp', seconds: 0.5 }, { kind: 'pushUp', seconds: 0.5 }],
     rhythm: 0.25, opening: 1.05, cameras: ['drift', 'rise', 'pushIn', 'panLeft'], cameraAmount: [0.3, 0.6],
     entrances: ['rise', 'settle', 'fade'], captionAnimation: 'rise', endCardAnimation: 'rise', reflection: 0,
@@ -103,7 +105,7 @@ const PROFILES: Readonly<Record<ToneFamily, ToneProfile>> = {
     fonts: [{ heading: 'Space Grotesk', body: 'Space Grotesk' }, { heading: 'Space Grotesk', body: 'Inter' }],
     moods: ['bold', 'upbeat'], tempoBpm: [112, 128],
     sets: ['mesh', 'spotlight', 'waves', 'podium', 'bokeh', 'split', 'cyclorama'],
-    schemes: ['night', 'deepOwn', 'complement', 'neutral'],
+    schemes: ['night', 'deepOwn', 'deepOwn', 'neutral'], greyHues: [210, 290],
     transitions: [{ kind: 'zoom', seconds: 0.37 }, { kind: 'wipeLeft', seconds: 0.33 }, { kind: 'cut', seconds: 0 }, { kind: 'pushLeft', seconds: 0.33 }],
     rhythm: 0.35, opening: 0.9, cameras: ['pushIn', 'pullOut', 'panLeft', 'drift'], cameraAmount: [0.45, 0.8],
     entrances: ['fade', 'slideRight', 'rise'], captionAnimation: 'slide', endCardAnimation: 'rise', reflection: 0.5,
@@ -114,7 +116,7 @@ const PROFILES: Readonly<Record<ToneFamily, ToneProfile>> = {
     fonts: [{ heading: 'Outfit', body: 'Outfit' }, { heading: 'Inter', body: 'Inter' }],
     moods: ['calm'], tempoBpm: [60, 78],
     sets: ['waves', 'cyclorama', 'bokeh', 'arch', 'gobo', 'tabletop', 'podium'],
-    schemes: ['paleOwn', 'analogous', 'pastel', 'cream'],
+    schemes: ['paleOwn', 'analogous', 'pastel', 'cream'], greyHues: [185, 250],
     transitions: [{ kind: 'dissolve', seconds: 0.73 }, { kind: 'dissolve', seconds: 0.87 }],
     rhythm: 0.12, opening: 1.1, cameras: ['drift', 'static', 'rise'], cameraAmount: [0.2, 0.45],
     entrances: ['fade', 'settle'], captionAnimation: 'fade', endCardAnimation: 'fade', reflection: 0.2,
