@@ -1,0 +1,31 @@
+/** An engine that serves: opened, with a hub for its runs and an HTTP host in front. Used by `adgen open` and by tests. */
+import { openEngine } from '../main.ts';
+import type { Engine } from '../main.ts';
+import type { EngineSettings } from '../settings.ts';
+import { serveHttp } from './http-server.ts';
+import type { HttpHost } from './http-server.ts';
+import { createRouter } from './router.ts';
+import { createRunHub } from './run-hub.ts';
+
+export interface ServingEngine {
+  readonly engine: Engine;
+  readonly host: HttpHost;
+  /** Stops serving, leaves unfinished runs resumable, closes the engine. */
+  close(): Promise<void>;
+}
+
+/** @param onBug told about errors that nobody else will see */
+export async function serveEngine(settings: EngineSettings, port: number, onBug: (error: unknown) => void): Promise<ServingEngine> {
+  const hub = createRunHub(() => engine, onBug);
+  const engine: Engine = await openEngine(settings, (event) => hub.publish(event));
+  for (const run of engine.queue.resumeInterrupted()) hub.start(run.id);
+  const host = await serveHttp(createRouter(engine, hub), port);
+  return {
+    engine,
+    host,
+    async close() {
+      await host.close();
+      await engine.close();
+    },
+  };
+}
