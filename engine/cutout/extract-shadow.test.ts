@@ -23,15 +23,15 @@ describe('extractShadow', () => {
       total += shadow[at] ?? 0;
     }
     expect(error / total).toBeLessThan(noise === 0 ? 0.2 : 0.3);
-    const core = SCENE.baseY * SCENE.width + SCENE.baseX - 95;
+    const core = SCENE.baseY * SCENE.width + SCENE.baseX - 76;
     expect((matte.data[core] ?? 0) / 255).toBeCloseTo(shadow[core] ?? 0, 1);
   });
 
   it('is clean: nothing above the product, nothing at the border, nothing on the other side', () => {
     const matte = extract({ ...SOFT, noise: 3 });
     const at = (x: number, y: number): number => matte.data[y * SCENE.width + x] ?? 255;
-    for (let x = 0; x < SCENE.width; x++) for (const y of [0, 60, 140, SCENE.height - 1]) expect(at(x, y)).toBe(0);
-    for (let y = 0; y < SCENE.height; y++) for (const x of [0, SCENE.baseX + 110, SCENE.width - 1]) expect(at(x, y)).toBe(0);
+    for (let x = 0; x < SCENE.width; x++) for (const y of [0, 48, 112, SCENE.height - 1]) expect(at(x, y)).toBe(0);
+    for (let y = 0; y < SCENE.height; y++) for (const x of [0, SCENE.baseX + 88, SCENE.width - 1]) expect(at(x, y)).toBe(0);
   });
 
   it('reaches under the product without a bright gap, and no further', () => {
@@ -39,16 +39,16 @@ describe('extractShadow', () => {
     const row = SCENE.baseY * SCENE.width;
     const edge = SCENE.baseX - SCENE.radius;
     for (let x = edge - 4; x <= edge + 3; x++) expect(matte.data[row + x] ?? 0).toBeGreaterThan(90);
-    expect(matte.data[row - 110 * SCENE.width + SCENE.baseX] ?? 255).toBe(0);
+    expect(matte.data[row - 88 * SCENE.width + SCENE.baseX] ?? 255).toBe(0);
   });
 
   it('runs out before the border when the shadow leaves the picture', () => {
     const matte = extract({ ...SOFT, shadowDeg: 180, lightElevationDeg: 30 });
     const row = (SCENE.baseY + 2) * SCENE.width;
-    const steps = Array.from({ length: 100 }, (_, x) => Math.abs((matte.data[row + x + 1] ?? 0) - (matte.data[row + x] ?? 0)));
+    const steps = Array.from({ length: 80 }, (_, x) => Math.abs((matte.data[row + x + 1] ?? 0) - (matte.data[row + x] ?? 0)));
     expect(matte.data[row]).toBe(0);
     expect(Math.max(...steps)).toBeLessThan(8);
-    expect(matte.data[row + 120]).toBeGreaterThan(60);
+    expect(matte.data[row + 96]).toBeGreaterThan(60);
   });
 
   it.each([

@@ -20,7 +20,7 @@ export interface LightPlanes {
   readonly coverage: Float32Array;
 }
 
-const WORK_SIDE = 800;
+const WORK_SIDE = 720;
 /** Linear light of each 8-bit sRGB value. */
 export const LINEAR = Float32Array.from({ length: 256 }, (_, value) => linearFromSrgb(value / 255));
 

@@ -33,7 +33,7 @@ export interface RenderedScene {
   readonly shadow: Float32Array;
 }
 
-export const SCENE = { width: 480, height: 400, baseX: 220, baseY: 300, radius: 60, tall: 170 } as const;
+export const SCENE = { width: 384, height: 320, baseX: 176, baseY: 240, radius: 48, tall: 136 } as const;
 
 type Point = readonly [number, number];
 
