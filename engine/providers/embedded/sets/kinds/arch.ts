@@ -5,7 +5,7 @@ import { describeSet } from '../paint/describe.ts';
 import { balancedFor, exposureFor } from '../paint/exposure.ts';
 import { createTexture, createVignette } from '../paint/finish.ts';
 import { OVERSCAN, stillLayer, wallRect } from '../paint/layers.ts';
-import { clamp, coverage, mix, smoothstep } from '../paint/math.ts';
+import { clamp, coverage, lengthOf, mix, smoothstep } from '../paint/math.ts';
 import { createNoise } from '../paint/noise.ts';
 import { shadeDeep } from '../paint/shade-layer.ts';
 import { buildStudio } from '../paint/studio.ts';
@@ -24,7 +24,7 @@ export const buildArch: SetBuilder = (stage) => {
   const random = stage.random.fork('arrangement');
   const { base, second, feature } = stage.paints;
   const exposure = exposureFor(stage, base);
-  const paint = random.next() < 0.65 ? blendColors(base, random.next() < 0.5 ? second : feature, random.between(0.5, 0.8)) : shifted(base, lightnessOf(base) > 0.5 ? -0.12 : 0.12);
+  const paint = random.next() < 0.8 ? blendColors(base, random.next() < 0.5 ? second : feature, random.between(0.5, 0.8)) : shifted(base, lightnessOf(base) > 0.5 ? -0.15 : 0.15);
   const opening = placeOpening(stage, random);
   const nicheDepth = random.between(0.022, 0.034);
   const inside = balancedFor(stage, exposure, paint);
@@ -38,6 +38,7 @@ export const buildArch: SetBuilder = (stage) => {
     },
     modulate: shade,
     wallDepth: 0.65,
+    seam: 0.004,
   });
   const wall = frontWall(stage, opening, sweep);
   return describeSet(stage, [...behindWall, wall], {
@@ -58,7 +59,7 @@ function placeOpening(stage: Stage, random: Random): Opening {
 /** Negative inside the opening; `grown` widens it. */
 function openingDistance(opening: Opening, x: number, y: number): number {
   const dx = Math.abs(x - opening.x);
-  return y > opening.spring ? dx - opening.halfWidth : Math.hypot(dx, y - opening.spring) - opening.halfWidth;
+  return y > opening.spring ? dx - opening.halfWidth : lengthOf(dx, y - opening.spring) - opening.halfWidth;
 }
 
 /** The arch shades the niche on the light's side, softer the softer the light. */
@@ -71,8 +72,9 @@ function openingShadow(stage: Stage, opening: Opening): (x: number, y: number) =
     const direct = coverage(openingDistance(opening, x - shiftX, Math.min(y, horizon) - shiftY), blur);
     const inner = openingDistance(opening, x, y);
     const corner = 1 - 0.28 * Math.exp(Math.min(0, inner) / 0.035);
-    const onFloor = smoothstep(horizon - 0.01, horizon + 0.05, y);
-    return mix(mix(0.5, 1.06, direct) * corner, 1, onFloor);
+    const foot = 1 - 0.26 * Math.exp(-Math.max(0, y - horizon) / 0.022) * smoothstep(-0.02, 0.012, inner);
+    const onFloor = smoothstep(horizon - 0.008, horizon + 0.012, y);
+    return mix(mix(0.5, 1.06, direct) * corner, foot, onFloor);
   };
 }
 
@@ -88,8 +90,8 @@ function frontWall(stage: Stage, opening: Opening, sweep: Sweep): SetLayer {
   const picture = shadeDeep(stage, rect, (x, y, out) => {
     const outer = openingDistance(opening, x, y);
     const hole = openingDistance(inner, x, y);
-    const normalX = y > opening.spring ? Math.sign(x - opening.x) : (x - opening.x) / Math.max(1e-3, Math.hypot(x - opening.x, y - opening.spring));
-    const normalUp = y > opening.spring ? 0 : (opening.spring - y) / Math.max(1e-3, Math.hypot(x - opening.x, y - opening.spring));
+    const normalX = y > opening.spring ? Math.sign(x - opening.x) : (x - opening.x) / Math.max(1e-3, lengthOf(x - opening.x, y - opening.spring));
+    const normalUp = y > opening.spring ? 0 : (opening.spring - y) / Math.max(1e-3, lengthOf(x - opening.x, y - opening.spring));
     const facing = -(normalX * light.right + normalUp * light.up);
     const reveal = mix(0.42, 1.28, smoothstep(-0.9, 0.9, facing));
     const foot = 1 - 0.22 * smoothstep(horizon - 0.05, horizon, y);

@@ -3,7 +3,7 @@ import type { Random } from '#core/lib/random.ts';
 import { atLightness, lightnessOf, scaled, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
 import { createVignette } from '../paint/finish.ts';
-import { floorRect, OVERSCAN, stillLayer, wallRect } from '../paint/layers.ts';
+import { floorRect, fullRect, OVERSCAN, stillLayer, wallRect } from '../paint/layers.ts';
 import { addDisc, addLight, blurLight, createLightField, type LampDisc, type LightField } from '../paint/light-field.ts';
 import { bell, clamp, mix, poolFalloff, smoothstep } from '../paint/math.ts';
 import { shadeDeep, SOFT_DENSITY } from '../paint/shade-layer.ts';
@@ -17,7 +17,7 @@ export const buildBokeh: SetBuilder = (stage) => {
   const near = createLightField(stage, rect, SOFT_DENSITY);
   for (const lamp of scatterLamps(stage, random.fork('far'), { count: 64, size: [0.01, 0.034], strength: [0.12, 0.95] })) addDisc(stage, far, lamp);
   for (const lamp of scatterLamps(stage, random.fork('near'), { count: 17, size: [0.045, 0.095], strength: [0.05, 0.3] })) addDisc(stage, near, lamp);
-  const layers = [wallLayer(stage, rect, night, far), nearLayer(stage, rect, near, random), floorLayer(stage, night, far, near), ...foreground(stage, random)];
+  const layers = [wallLayer(stage, rect, night, far), nearLayer(stage, near, random), floorLayer(stage, night, far, near), ...foreground(stage, random)];
   return describeSet(stage, layers, { floor: scaled(night, 0.7), behind: scaled(night, 1.3), gloss: 0.5 });
 };
 
@@ -57,8 +57,9 @@ function wallLayer(stage: Stage, rect: FractionRect, night: Linear, far: LightFi
   return stillLayer('night', rect, picture, 0.5);
 }
 
-function nearLayer(stage: Stage, rect: FractionRect, near: LightField, random: Random): SetLayer {
+function nearLayer(stage: Stage, near: LightField, random: Random): SetLayer {
   const end = stage.horizon;
+  const rect = { ...fullRect(), height: Math.max(0.05, end + 0.035 + OVERSCAN) };
   const picture = shadeDeep(stage, rect, (x, y, out) => {
     out[0] = out[1] = out[2] = 0;
     addLight(near, x, y, smoothstep(end + 0.03, end - 0.03, y), out);

@@ -4,7 +4,7 @@ import type { BuiltSet, SetBuilder, Stage } from '../set-types.ts';
 import { isMuddy, mixColors, scaled, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
 import { balancedFor, exposureFor, type Exposure } from '../paint/exposure.ts';
-import { bell, mix, poolFalloff, smoothstep } from '../paint/math.ts';
+import { bell, lengthOf, mix, poolFalloff, smoothstep } from '../paint/math.ts';
 import { buildStudio } from '../paint/studio.ts';
 import { createSweep } from '../paint/sweep.ts';
 
@@ -50,7 +50,7 @@ function haloAlbedo(stage: Stage, exposure: Exposure, random: Random): Albedo {
   const centerY = Math.min(product.y - product.height * random.between(0.55, 0.8), horizon - 0.05);
   const radius = Math.max(0.6 * product.height, 0.7 * product.width) * random.between(0.95, 1.2);
   return (x, y, out) => {
-    const share = bell(Math.hypot(x - centerX, y - centerY) / radius) * smoothstep(horizon + 0.06, horizon - 0.1, y);
+    const share = bell(lengthOf(x - centerX, y - centerY) / radius) * smoothstep(horizon + 0.06, horizon - 0.1, y);
     for (let channel = 0; channel < 3; channel++) out[channel] = mix(base[channel]!, glow[channel]!, share);
   };
 }

@@ -1,11 +1,11 @@
 /** A flowing gradient mesh like lit silk, mirrored in a soft glossy floor so that the product still stands somewhere. */
 import type { Random } from '#core/lib/random.ts';
-import { lightnessOf, mixColors, shifted, toLab, type Lab, type Linear } from '../paint/color.ts';
+import { isMuddy, lightnessOf, mixColors, shifted, toLab, type Lab, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
 import { exposureFor } from '../paint/exposure.ts';
 import { createVignette } from '../paint/finish.ts';
 import { floorRect, stillLayer, wallRect } from '../paint/layers.ts';
-import { bell, mix, poolFalloff, smoothstep } from '../paint/math.ts';
+import { bell, clamp, mix, poolFalloff, smoothstep } from '../paint/math.ts';
 import { createNoise, fractal } from '../paint/noise.ts';
 import { shadeDeep, type Shader } from '../paint/shade-layer.ts';
 import type { SetBuilder, Stage } from '../set-types.ts';
@@ -43,14 +43,15 @@ function createFlow(stage: Stage, random: Random): Shader {
   const vignette = createVignette(stage);
   const exposure = exposureFor(stage, stage.paints.base);
   const turn = random.between(0, Math.PI * 2);
-  const size = random.between(1.1, 1.5) / Math.max(0.75, Math.min(1.15, stage.aspect));
+  const size = random.between(1.1, 1.5) / clamp(stage.aspect, 0.62, 1.15);
   const along = [Math.cos(turn), Math.sin(turn)] as const;
   return (x, y, out) => {
     const warpX = x + 0.32 * warp(x * 1.1 + 3.1, y * 1.1);
     const warpY = y + 0.32 * warp(x * 1.1, y * 1.1 + 7.7);
     const calm = bell((x - product.x) / (product.width * 0.62 + 0.04)) * bell((y - product.y + product.height * 0.5) / (product.height * 0.9));
     blend(labs, tone, warpX * size, warpY * size, 5.2 - 3 * calm, out);
-    const sweep = (warpX * along[0] + warpY * along[1]) * 13 + 4.2 * fractal(warp, warpX * 1.6, warpY * 1.6, 2);
+    const across = ((warpX * along[0] + warpY * along[1]) * 13) / clamp(stage.aspect, 0.7, 1);
+    const sweep = across + 4.2 * fractal(warp, warpX * 1.6, warpY * 1.6, 2);
     const wave = 0.5 + 0.5 * Math.sin(sweep);
     const fold = (0.34 * wave * wave * wave - 0.13) * (1 - 0.65 * calm);
     const lit = 1 + fold + 0.12 * light.right * (x / stage.aspect - 0.5) + 0.1 * light.up * (0.5 - y) + 0.1 * calm;
@@ -62,9 +63,10 @@ function createFlow(stage: Stage, random: Random): Shader {
 }
 
 function meshColors(stage: Stage): Linear[] {
-  const { base, second, third, feature } = stage.paints;
+  const { base, second, third, feature, kin } = stage.paints;
   const lightness = lightnessOf(base);
-  return [base, second, shifted(base, lightness > 0.8 ? -0.08 : 0.12), mixColors(base, feature, 0.75), shifted(base, -0.14), mixColors(base, third, 0.4)];
+  const jewel = isMuddy(base, feature) && lightness < 0.6 ? kin : feature;
+  return [base, second, shifted(base, lightness > 0.8 ? -0.08 : 0.12), mixColors(base, jewel, 0.75), shifted(base, -0.14), isMuddy(base, third) ? shifted(base, 0.2) : mixColors(base, third, 0.4)];
 }
 
 /** Soft-max mixture of the colours, each ruled by its own noise; `sharpness` sets how distinct the patches are. */

@@ -5,7 +5,7 @@ import { describeSet } from '../paint/describe.ts';
 import { balancedFor, exposureFor, type Exposure } from '../paint/exposure.ts';
 import { createTexture, createVignette } from '../paint/finish.ts';
 import { floorRect, OVERSCAN, stillLayer, wallRect } from '../paint/layers.ts';
-import { clamp, mix, poolFalloff, smoothstep } from '../paint/math.ts';
+import { clamp, lengthOf, mix, poolFalloff, smoothstep } from '../paint/math.ts';
 import { createNoise } from '../paint/noise.ts';
 import { paperSheet, type PaperSheet } from '../paint/paper-sheet.ts';
 import { createRidge, tabulateRidge, withValley } from '../paint/ridge.ts';
@@ -36,7 +36,7 @@ function cutSheets(stage: Stage, random: Random, exposure: Exposure): PaperSheet
   const sunX = product.x + random.between(-0.06, 0.06) * aspect;
   const sunY = product.y - Math.max(product.height * random.between(0.7, 0.86), radius * 0.9);
   const sun = balancedFor(stage, exposure, mixColors(paints.base, paints.feature, random.between(0.7, 0.9)));
-  sheets.push({ color: sun, inside: (x, y) => radius - Math.hypot(x - sunX, y - sunY), lift: 0.012 });
+  sheets.push({ color: sun, inside: (x, y) => radius - lengthOf(x - sunX, y - sunY), lift: 0.012 });
   const count = 3;
   for (let index = 0; index < count; index++) {
     const t = (index + 1) / count;

@@ -4,7 +4,7 @@ import { createCastShadow } from '../paint/cast-shadow.ts';
 import { blendColors, lightnessOf, mixColors, scaled, shifted, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
 import { balancedFor, exposureFor, type Exposure } from '../paint/exposure.ts';
-import { mix, smoothstep } from '../paint/math.ts';
+import { lengthOf, mix, smoothstep } from '../paint/math.ts';
 import { buildStudio } from '../paint/studio.ts';
 import { createSweep } from '../paint/sweep.ts';
 import { plinthLayer, type Plinth } from '../paint/plinth.ts';
@@ -80,7 +80,7 @@ function wallDisc(stage: Stage, random: Random, exposure: Exposure): (x: number,
   const blur = 0.008;
   return (x, y, out) => {
     if (!isShown) return;
-    const share = smoothstep(blur, -blur, Math.hypot(x - centerX, y - centerY) - radius);
+    const share = smoothstep(blur, -blur, lengthOf(x - centerX, y - centerY) - radius);
     if (share <= 0) return;
     for (let channel = 0; channel < 3; channel++) out[channel] = mix(out[channel]!, color[channel]!, share);
   };

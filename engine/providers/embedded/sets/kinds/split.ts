@@ -4,7 +4,7 @@ import { blendColors, colorDistance, mixColors, scaled, type Linear } from '../p
 import { describeSet } from '../paint/describe.ts';
 import { balancedFor, exposureFor } from '../paint/exposure.ts';
 import { fullRect, stillLayer } from '../paint/layers.ts';
-import { clamp, coverage, mix, smoothstep } from '../paint/math.ts';
+import { clamp, coverage, lengthOf, mix, smoothstep } from '../paint/math.ts';
 import { shadeDeep } from '../paint/shade-layer.ts';
 import { studioShader } from '../paint/studio.ts';
 import { createSweep } from '../paint/sweep.ts';
@@ -80,7 +80,7 @@ function diagonal(stage: Stage, random: Random): Blocks {
   return {
     division: (x, y) => {
       if (y > horizon) return flip;
-      const share = coverage((y - centerY - tilt * (x - product.x)) / Math.hypot(1, tilt), edge);
+      const share = coverage((y - centerY - tilt * (x - product.x)) / lengthOf(1, tilt), edge);
       return flip ? 1 - share : share;
     },
   };

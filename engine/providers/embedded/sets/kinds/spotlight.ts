@@ -3,11 +3,11 @@ import type { Random } from '#core/lib/random.ts';
 import { atLightness, encodeSrgb, fromLab, lightnessOf, scaled, toLab, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
 import { OVERSCAN, stillLayer } from '../paint/layers.ts';
-import { bell, clamp, mix, poolFalloff, smoothstep } from '../paint/math.ts';
+import { bell, clamp, lengthOf, mix, poolFalloff, smoothstep } from '../paint/math.ts';
 import { createNoise, fractal } from '../paint/noise.ts';
 import { shadeDeep } from '../paint/shade-layer.ts';
 import { buildStudio } from '../paint/studio.ts';
-import type { SetBuilder, SetLayer, Stage } from '../set-types.ts';
+import type { FractionRect, SetBuilder, SetLayer, Stage } from '../set-types.ts';
 
 /** A cone from a lamp above the frame to the pool on the floor. */
 interface Beam {
@@ -46,7 +46,7 @@ function stageLight(stage: Stage, radius: number): (x: number, y: number) => num
     const wall = 0.1 + 0.95 * glow;
     const dx = (x - product.x) / radius;
     const dz = (y - product.y) / (radius * foreshortening);
-    const away = Math.hypot(dx, dz);
+    const away = lengthOf(dx, dz);
     const pool = smoothstep(1 + blur, 1 - blur, away) * (1.2 - 0.2 * away);
     const spill = poolFalloff((away / 2.2) ** 2);
     const seam = 1 - 0.3 * bell((y - horizon) / 0.02);
@@ -70,7 +70,7 @@ function beamLayer(stage: Stage, random: Random, beams: readonly Beam[]): SetLay
   const { product } = stage;
   const haze = createNoise(random.fork('haze'));
   const color = beamColor(stage.paints.palest);
-  const rect = { x: -OVERSCAN, y: -OVERSCAN, width: 1 + 2 * OVERSCAN, height: Math.min(1 + OVERSCAN, product.y + 0.05) + OVERSCAN };
+  const rect = beamRect(stage, beams);
   const picture = shadeDeep(stage, rect, (x, y, out) => {
     let value = 0;
     for (const beam of beams) value += beamLight(beam, product.x, product.y, x, y);
@@ -82,12 +82,21 @@ function beamLayer(stage: Stage, random: Random, beams: readonly Beam[]): SetLay
   return { ...stillLayer('beam', rect, picture, 0.9), blend: 'screen', motion: { kind: 'sway', x: 0.004, y: 0, periodFrames: 270, phase: random.next() } };
 }
 
+/** As narrow as the beams allow: every pixel of a screened layer costs time in every frame. */
+function beamRect(stage: Stage, beams: readonly Beam[]): FractionRect {
+  const { product, aspect } = stage;
+  const reach = beams.map((beam) => ({ left: Math.min(beam.apexX, product.x) - 2.6 * beam.radius, right: Math.max(beam.apexX, product.x) + 2.6 * beam.radius }));
+  const left = Math.max(-OVERSCAN, Math.min(...reach.map((beam) => beam.left)) / aspect);
+  const right = Math.min(1 + OVERSCAN, Math.max(...reach.map((beam) => beam.right)) / aspect);
+  return { x: left, y: -OVERSCAN, width: Math.max(0.05, right - left), height: Math.min(1 + OVERSCAN, product.y + 0.05) + OVERSCAN };
+}
+
 function beamLight({ apexX, apexY, strength, radius }: Beam, targetX: number, targetY: number, x: number, y: number): number {
   const t = (y - apexY) / (targetY - apexY);
   if (t <= 0.01) return 0;
   const across = (x - mix(apexX, targetX, t)) / (radius * (0.05 + 0.95 * t));
   const softness = mix(6, 3, clamp(t, 0, 1));
-  const profile = Math.exp(-(Math.abs(across) ** softness)) * 0.85 + 0.2 * bell(across / 1.7);
+  const profile = Math.exp(-(Math.abs(across) ** softness)) * 0.85 + 0.2 * bell(across / 1.2);
   const along = smoothstep(1.03, 0.66, t) * mix(1, 0.34, clamp(t * 1.1, 0, 1) ** 0.6);
   return strength * profile * along;
 }

@@ -3,7 +3,7 @@
  * coordinates, with a penumbra that widens away from the foot, and dark contact where body and floor meet.
  */
 import type { Stage } from '../set-types.ts';
-import { clamp, mix, smoothstep } from './math.ts';
+import { clamp, lengthOf, mix, smoothstep } from './math.ts';
 
 export interface Body {
   /** Middle of the foot and its half width, canvas heights. */
@@ -26,10 +26,10 @@ export function createCastShadow(stage: Stage, body: Body, strength = 0.6): (x: 
     const dx = x - body.x;
     const dz = (y - body.y) / foreshortening;
     const along = clamp((dx * towardsX + dz * towardsZ) / squared, 0, 1);
-    const distance = Math.hypot(dx - towardsX * along, dz - towardsZ * along) - body.radius;
+    const distance = lengthOf(dx - towardsX * along, dz - towardsZ * along) - body.radius;
     const penumbra = core + along * length * mix(0.3, 0.9, light.softness);
     const cast = dark * (1 - 0.45 * along) * smoothstep(penumbra, -penumbra * 0.6, distance);
-    const rim = Math.hypot(dx, dz) - body.radius;
+    const rim = lengthOf(dx, dz) - body.radius;
     const contact = 0.45 * Math.exp(-Math.max(0, rim) / (0.09 * body.radius + 0.012));
     return (1 - cast) * (1 - contact);
   };

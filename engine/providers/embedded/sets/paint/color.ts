@@ -102,8 +102,8 @@ export function isMuddy(one: Linear, other: Linear): boolean {
 /** Between two colours in lightness and strength; keeps the other's hue where a mixture would turn grey. */
 export function blendColors(from: Linear, to: Linear, amount: number): Linear {
   if (!isMuddy(from, to)) return mixColors(from, to, amount);
-  const lightness = lightnessOf(from) + (lightnessOf(to) - lightnessOf(from)) * Math.max(amount, 0.6);
-  return atLightness(to, lightness, 0.9);
+  const lightness = lightnessOf(from) + (lightnessOf(to) - lightnessOf(from)) * Math.max(amount, 0.85);
+  return atLightness(to, lightness, 0.95);
 }
 
 /** Distance in OKLab; 0.02 is just visible, 0.3 is a strong contrast. */

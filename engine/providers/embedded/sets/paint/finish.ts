@@ -1,14 +1,14 @@
 /** The last touches of every surface: the lens' vignette and the faint unevenness of a real wall or paper roll. */
 import type { Stage } from '../set-types.ts';
 import { fractal, latticeNoise, type Noise } from './noise.ts';
-import { smoothstep } from './math.ts';
+import { lengthOf, smoothstep } from './math.ts';
 
 /** Multiplier of light at a point: 1 in the middle, down to 1 − 0.4 × vignette in the corners. */
 export function createVignette(stage: Stage): (x: number, y: number) => number {
   const amount = 0.4 * stage.grade.vignette;
   const middle = stage.aspect / 2;
-  const reach = Math.hypot(middle, 0.5);
-  return (x, y) => 1 - amount * smoothstep(0.35, 1.15, Math.hypot(x - middle, y - 0.5) / reach);
+  const reach = lengthOf(middle, 0.5);
+  return (x, y) => 1 - amount * smoothstep(0.35, 1.15, lengthOf(x - middle, y - 0.5) / reach);
 }
 
 /** Multiplier around 1: broad mottling of plaster or paper plus fine tooth; `strength` 1 is barely visible. */

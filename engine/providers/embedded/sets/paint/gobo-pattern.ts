@@ -40,7 +40,7 @@ function windowFrame(stage: Stage, random: Random): { u: Mask; v: Mask; width: n
   return {
     u: (x, y) => x - centerX + shear * (y - centerY),
     v: (x, y) => y - centerY - tilt * (x - centerX),
-    width: Math.min(stage.aspect * 0.92, 0.85) * random.between(0.85, 1.05),
+    width: Math.max(Math.min(stage.aspect * 0.92, 0.85), stage.aspect * 0.64) * random.between(0.9, 1.05),
     height: random.between(0.72, 0.9),
   };
 }
@@ -62,7 +62,7 @@ function blinds(stage: Stage, random: Random, penumbra: number): Mask {
 
 function panes(stage: Stage, random: Random, penumbra: number): Mask {
   const frame = windowFrame(stage, random);
-  const columns = random.pick([2, 2, 3]);
+  const columns = random.pick([2, 2, 3]) + (stage.aspect > 1.4 ? 1 : 0);
   const rows = random.pick([3, 4]);
   const bar = random.between(0.012, 0.018);
   const stretch = random.between(0.9, 1.15);
@@ -91,11 +91,11 @@ function leaves(stage: Stage, random: Random, kind: 'palm' | 'branches', penumbr
 }
 
 function drawPalms(field: Field, stage: Stage, random: Random, side: number): void {
-  const count = 3 + random.below(2);
+  const count = 2 + random.below(2);
   for (let i = 0; i < count; i++) {
     const rootX = stage.aspect * (0.5 + side * random.between(0.5, 0.72));
-    const rootY = random.between(-0.14, 0.5) + i * 0.08;
-    const heading = Math.atan2(random.between(-0.1, 0.75), -side);
+    const rootY = random.between(-0.16, 0.02) + (i * 0.62) / count;
+    const heading = Math.atan2(random.between(-0.1, 0.6), -side);
     drawFrond(field, random, [rootX, rootY], heading, random.between(0.5, 0.72) * Math.max(0.75, Math.min(stage.aspect, 1.2)), side);
   }
 }
@@ -103,7 +103,7 @@ function drawPalms(field: Field, stage: Stage, random: Random, side: number): vo
 /** A bent stem with pairs of narrow leaflets that shorten towards the tip. */
 function drawFrond(field: Field, random: Random, root: Point, heading: number, length: number, side: number): void {
   const droop = side * random.between(-0.9, -0.4);
-  const pairs = 17;
+  const pairs = 13;
   let [x, y] = root;
   for (let i = 1; i <= pairs; i++) {
     const t = i / pairs;
@@ -111,7 +111,7 @@ function drawFrond(field: Field, random: Random, root: Point, heading: number, l
     x += (Math.cos(angle) * length) / pairs;
     y += (Math.sin(angle) * length) / pairs;
     const size = length * 0.42 * Math.sin(Math.PI * Math.min(0.96, 0.16 + 0.84 * t)) ** 0.7 * random.between(0.9, 1.08);
-    for (const hand of [-1, 1]) drawLeaf(field, x, y, angle + hand * mix(1.15, 0.45, t), size, size * 0.075);
+    for (const hand of [-1, 1]) drawLeaf(field, x, y, angle + hand * mix(1.15, 0.45, t), size, size * 0.062);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { FractionRect, Stage } from '../set-types.ts';
 import type { Linear } from './color.ts';
 import { blurField, createField, sampleField, type Field } from './field.ts';
-import { coverage, mix, smoothstep } from './math.ts';
+import { coverage, lengthOf, mix, smoothstep } from './math.ts';
 
 export interface LightField {
   readonly channels: readonly [Field, Field, Field];
@@ -40,7 +40,7 @@ export function addDisc(stage: Stage, light: LightField, disc: LampDisc): void {
     for (let column = fromX; column <= toX; column++) {
       const dx = field.left + (column + 0.5) / field.scale - disc.x;
       const radial = (dx * cos + dy * sin) / (1 - disc.squeeze);
-      const distance = Math.hypot(radial, dy * cos - dx * sin) / disc.radius;
+      const distance = lengthOf(radial, dy * cos - dx * sin) / disc.radius;
       const value = disc.strength * coverage(distance - 1, disc.softness) * mix(1, 0.55 + 0.6 * smoothstep(0.55, 0.98, distance), disc.rim);
       if (value <= 0) continue;
       const at = row * field.width + column;

@@ -17,4 +17,10 @@ export const bell = (t: number): number => Math.exp(-t * t);
 export const coverage = (distance: number, width: number): number => smoothstep(width * 0.5, -width * 0.5, distance);
 
 /** Photographic falloff of a light pool: 1 in the middle, long soft tail; `t2` is the squared distance in radii. */
-export const poolFalloff = (t2: number): number => 1 / Math.pow(1 + t2, 1.5);
+export function poolFalloff(t2: number): number {
+  const spread = 1 + t2;
+  return 1 / (spread * Math.sqrt(spread));
+}
+
+/** Length of a vector; `Math.hypot` guards against overflow and costs ten times as much. */
+export const lengthOf = (x: number, y: number): number => Math.sqrt(x * x + y * y);

@@ -6,7 +6,7 @@ import type { FractionRect, SetLayer, Stage } from '../set-types.ts';
 import type { Linear } from './color.ts';
 import { createCastShadow } from './cast-shadow.ts';
 import { stillLayer } from './layers.ts';
-import { bell, clamp, coverage, mix, smoothstep } from './math.ts';
+import { bell, clamp, coverage, lengthOf, mix, smoothstep } from './math.ts';
 import { shadeCrisp } from './shade-layer.ts';
 
 export interface Plinth {
@@ -58,8 +58,8 @@ function outlineDistance({ x: centerX, y: centerY, radius, height }: Plinth, fla
   const dx = x - centerX;
   const nearest = clamp(y, centerY, centerY + height);
   const dy = (y - nearest) / flatness;
-  const length = Math.hypot(dx, dy);
-  const gradient = length === 0 ? 1 : Math.hypot(dx / length, dy / length / flatness);
+  const length = lengthOf(dx, dy);
+  const gradient = length === 0 ? 1 : lengthOf(dx / length, dy / length / flatness);
   return (length - radius) / gradient;
 }
 
@@ -67,7 +67,7 @@ function plinthShader(stage: Stage, plinth: Plinth, upper: Plinth | undefined, b
   const { light, foreshortening: flatness } = stage;
   const { x: centerX, y: centerY, radius, height } = plinth;
   const front = 0.6;
-  const norm = Math.hypot(light.right, front);
+  const norm = lengthOf(light.right, front);
   const shadow = upper ? createCastShadow(stage, { x: upper.x, y: upper.y + upper.height, radius: upper.radius, height: upper.height }, 0.45) : () => 1;
   const bevel = Math.min(0.006, height * 0.12);
   const edge = 1.4 / stage.size.height;

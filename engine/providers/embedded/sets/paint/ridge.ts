@@ -1,5 +1,6 @@
 /** Smooth seeded curves y(x) for dunes and paper edges: a few sines of falling size. */
 import type { Random } from '#core/lib/random.ts';
+import { lengthOf } from './math.ts';
 
 export interface Ridge {
   /** Row of the edge at x, canvas heights. */
@@ -55,6 +56,6 @@ export function tabulateRidge(ridge: Ridge, fromX: number, toX: number, steps = 
   return {
     at: reader(sample((x) => ridge.at(x))),
     slope: reader(sample((x) => ridge.slope(x))),
-    steepness: reader(sample((x) => 1 / Math.hypot(1, ridge.slope(x)))),
+    steepness: reader(sample((x) => 1 / lengthOf(1, ridge.slope(x)))),
   };
 }

@@ -16,6 +16,8 @@ export interface StudioOptions {
   /** Surface colour of a point, written to `out`; light is applied after it. */
   readonly albedo: (x: number, y: number, out: Float64Array) => void;
   readonly wallDepth?: number;
+  /** Half height of the change from wall to floor where they meet in a crisp fold; soft over the curve when missing. */
+  readonly seam?: number;
   readonly texture?: number;
   /** Extra light multiplier, e.g. a shadow in the set. */
   readonly modulate?: (x: number, y: number) => number;
@@ -26,8 +28,8 @@ export function buildStudio(stage: Stage, options: StudioOptions): SetLayer[] {
   const shader = studioShader(stage, options);
   const wall = wallRect(stage);
   const floor = floorRect(stage);
-  const fadeFrom = floor.y;
-  const fadeTo = Math.max(floor.y + 0.04, Math.min(stage.horizon + 0.07, stage.product.y));
+  const fadeFrom = Math.max(floor.y, stage.horizon - (options.seam ?? 0.02));
+  const fadeTo = options.seam ? fadeFrom + 2 * options.seam : Math.max(floor.y + 0.04, Math.min(stage.horizon + 0.07, stage.product.y));
   const floorShader: Shader = (x, y, out) => {
     shader(x, y, out);
     out[3] = smoothstep(fadeFrom, fadeTo, y);
