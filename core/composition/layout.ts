@@ -167,7 +167,7 @@ function textAreaWithoutProduct(ratio: Ratio): TextArea {
   return { roles: SCENE_ROLES, rect, align: 'center', anchor: 'middle' };
 }
 
-/** Brand on top, product in the middle, call to action below; beside the product in landscape. */
+/** Brand and call to action on top, the product large below them; beside it in landscape. */
 function layoutEndCard(ratio: Ratio, aspect: number | undefined, hasLogo: boolean): SceneLayout {
   const card = END_CARDS[ratio];
   const isAlone = aspect === undefined;
@@ -197,32 +197,32 @@ interface EndCard {
 
 const END_CARDS: Record<Ratio, EndCard> = {
   '9:16': {
-    slot: { x: 0.5, y: 0.556, maxHeight: 0.29, maxWidth: 0.62 },
-    logo: { x: 370, y: 288, width: 340, height: 96 },
-    brand: { x: 120, y: 288, width: 840, height: 190 },
-    brandBelowLogo: { x: 120, y: 398, width: 840, height: 96 },
+    slot: { x: 0.5, y: 0.8, maxHeight: 0.4, maxWidth: 0.74 },
+    logo: { x: 340, y: 288, width: 400, height: 110 },
+    brand: { x: 120, y: 288, width: 840, height: 220 },
+    brandBelowLogo: { x: 120, y: 414, width: 840, height: 110 },
+    action: { x: 120, y: 556, width: 840, height: 160 },
     logoAlone: { x: 340, y: 300, width: 400, height: 150 },
-    action: { x: 300, y: 1105, width: 480, height: 143 },
     brandAlone: { x: 120, y: 480, width: 840, height: 320 },
-    actionAlone: { x: 300, y: 900, width: 480, height: 160 },
+    actionAlone: { x: 300, y: 850, width: 480, height: 160 },
   },
   '1:1': {
-    slot: { x: 0.5, y: 0.525, maxHeight: 0.3, maxWidth: 0.6 },
-    logo: { x: 420, y: 105, width: 240, height: 64 },
-    brand: { x: 64, y: 105, width: 915, height: 125 },
-    brandBelowLogo: { x: 64, y: 178, width: 915, height: 62 },
+    slot: { x: 0.5, y: 0.945, maxHeight: 0.57, maxWidth: 0.72 },
+    logo: { x: 400, y: 105, width: 280, height: 64 },
+    brand: { x: 64, y: 105, width: 915, height: 122 },
+    brandBelowLogo: { x: 64, y: 176, width: 915, height: 58 },
+    action: { x: 64, y: 250, width: 915, height: 120 },
     logoAlone: { x: 390, y: 105, width: 300, height: 96 },
-    action: { x: 240, y: 590, width: 600, height: 100 },
     brandAlone: { x: 90, y: 210, width: 880, height: 250 },
     actionAlone: { x: 240, y: 520, width: 600, height: 130 },
   },
   '16:9': {
-    slot: { x: 0.29, y: 0.8, maxHeight: 0.6, maxWidth: 0.4 },
+    slot: { x: 0.29, y: 0.84, maxHeight: 0.66, maxWidth: 0.4 },
     logo: { x: 960, y: 190, width: 360, height: 100 },
     brand: { x: 960, y: 190, width: 780, height: 260 },
     brandBelowLogo: { x: 960, y: 312, width: 780, height: 138 },
-    logoAlone: { x: 780, y: 190, width: 360, height: 100 },
     action: { x: 960, y: 490, width: 780, height: 150 },
+    logoAlone: { x: 780, y: 190, width: 360, height: 100 },
     brandAlone: { x: 260, y: 310, width: 1400, height: 180 },
     actionAlone: { x: 560, y: 520, width: 800, height: 150 },
   },
