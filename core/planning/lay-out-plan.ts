@@ -13,12 +13,15 @@ import { backdropPrompt } from './layout/backdrop-prompt.ts';
 import { choosePlacements, endCardPlacement } from './layout/choose-placements.ts';
 import { chooseSets } from './layout/choose-sets.ts';
 import { structureName } from './layout/choose-structure.ts';
-import { layOutTimes, type SceneTime } from './layout/lay-out-times.ts';
+import { layOutTimes, type SceneTime, type SceneTimeRequest } from './layout/lay-out-times.ts';
 import { captionFrames, captionWindow, placeCaptions, type CaptionWish } from './layout/place-captions.ts';
 import type { PlanDraft, SceneDraft } from './plan-draft.ts';
 import { makeStyle } from './style/make-style.ts';
 import { toneProfile, type ToneProfile } from './tone/tone-profile.ts';
 import type { PlanRequest, PlanResult } from './types.ts';
+
+/** An end card is not stretched much beyond this, however long the advert is. */
+const END_CARD_SECONDS = 4;
 
 /** Lays a draft out over exactly `request.durationFrames`. What the claims guard takes out is in `droppedClaims`. */
 export function layOutPlan(request: PlanRequest, unguarded: PlanDraft): PlanResult {
@@ -26,9 +29,9 @@ export function layOutPlan(request: PlanRequest, unguarded: PlanDraft): PlanResu
   const random = planRandom(request, draft);
   const profile = toneProfile(draft.tone);
   const style = makeStyle(request, profile, random.fork('style'), draft.styleWords);
-  const wishes = captionWishes(draft, profile);
+  const wishes = captionWishes(draft, profile, isMontage(request, draft));
   const transitions = chooseTransitions(draft.scenes.length, profile, request.fps, random.fork('transitions'));
-  const times = layOutTimes(request.durationFrames, request.fps, timeRequests(wishes, profile, request.fps, random.fork('rhythm')), transitions.map((transition) => transition.durationFrames));
+  const times = layOutTimes(request.durationFrames, request.fps, timeRequests(wishes, profile, request, random.fork('rhythm')), transitions.map((transition) => transition.durationFrames));
   const scenes = makeScenes({ request, draft, profile, style, random, wishes, transitions, times });
   return { scenes, style, soundtrack: makeSoundtrack(draft, profile, random.fork('music')), structure: structureName(draft.scenes.map((scene) => scene.purpose)), droppedClaims };
 }
@@ -37,7 +40,7 @@ export function layOutPlan(request: PlanRequest, unguarded: PlanDraft): PlanResu
 export function clampSceneCount(request: PlanRequest): number {
   const wish = Math.min(8, Math.max(3, Math.round(request.sceneCount) || 3));
   // A scene of the document lasts 3600 frames at most, and scenes are not equally long.
-  const least = Math.min(8, Math.ceil(request.durationFrames / 2250));
+  const least = Math.min(8, Math.ceil(request.durationFrames / 1900));
   return Math.max(2, least, Math.min(wish, Math.floor(request.durationFrames / 12)));
 }
 
@@ -106,28 +109,40 @@ function captionsOf({ wishes, times, request }: SceneInputs, index: number): Cap
   return placeCaptions(wishes[index] ?? [], window, request.fps, `caption_${index + 1}`);
 }
 
-function captionWishes(draft: PlanDraft, profile: ToneProfile): CaptionWish[][] {
-  const body = draft.scenes.map((scene): CaptionWish[] => [
+// Scenes of a second or less are a montage: words in one of them would stretch it and make the others stutter.
+function isMontage(request: PlanRequest, draft: PlanDraft): boolean {
+  return (request.durationFrames / request.fps - 2.2) / draft.scenes.length < 1.1;
+}
+
+function captionWishes(draft: PlanDraft, profile: ToneProfile, isSilent: boolean): CaptionWish[][] {
+  const body = draft.scenes.map((scene): CaptionWish[] => isSilent ? [] : [
     { role: 'headline', forms: shorterForms(scene.headline, isNeutral), animation: profile.captionAnimation },
-    { role: 'support', forms: scene.support === '' ? [] : [scene.support], animation: 'fade' },
+    { role: 'support', forms: shorterForms(scene.support, isNeutral), animation: 'fade' },
   ]);
   const card: CaptionWish[] = [
     { role: 'brand', forms: [draft.brandLine], animation: profile.endCardAnimation },
-    { role: 'callToAction', forms: [draft.callToAction], animation: profile.endCardAnimation },
+    { role: 'callToAction', forms: [draft.callToAction], animation: profile.endCardAnimation, isEssential: true },
   ];
   return [...body, card].map((wishes) => wishes.filter((wish) => (wish.forms[0] ?? '') !== ''));
 }
 
-function timeRequests(wishes: readonly CaptionWish[][], profile: ToneProfile, fps: number, random: Random): { weight: number; readingFrames: number }[] {
+function timeRequests(wishes: readonly CaptionWish[][], profile: ToneProfile, request: PlanRequest, random: Random): SceneTimeRequest[] {
+  const meanFrames = request.durationFrames / wishes.length;
   return wishes.map((scene, index) => {
-    const isLast = index === wishes.length - 1;
     // Uneven scenes alternate long and short, which reads as rhythm; pure noise would not.
     const beat = index % 2 === 0 ? -1 : 1;
     const swing = 1 + profile.rhythm * (0.32 * beat + random.between(-0.3, 0.3));
-    const texts = scene.map((wish) => wish.forms[0] ?? '');
-    const breath = texts.length === 0 ? 0 : 8 + (texts.length - 1) * Math.round(fps * 0.3);
-    return { weight: isLast ? 1.05 : swing * (index === 0 ? profile.opening : 1), readingFrames: texts.length === 0 ? 0 : captionFrames(texts, fps) + breath };
+    const isLast = index === wishes.length - 1;
+    return { weight: isLast ? Math.min(1.05, Math.max(0.4, (END_CARD_SECONDS * request.fps) / meanFrames)) : swing * (index === 0 ? profile.opening : 1), readingFrames: readingNeeds(scene, request.fps) };
   });
+}
+
+/** Frames for all captions of a scene, for its first alone, and for that one's shortest form. */
+function readingNeeds(wishes: readonly CaptionWish[], fps: number): number[] {
+  const lead = wishes[0]?.forms ?? [];
+  if (lead.length === 0) return [];
+  const variants = [wishes.map((wish) => wish.forms[0] ?? ''), lead.slice(0, 1), lead.slice(-1)];
+  return variants.map((texts) => captionFrames(texts, fps) + 8 + (texts.length - 1) * Math.round(fps * 0.3));
 }
 
 function chooseTransitions(count: number, profile: ToneProfile, fps: number, random: Random): Transition[] {

@@ -1,5 +1,6 @@
 /** Turns a model's answer into a plan by the same layout as the embedded planner's: its words are fitted and guarded, never trusted. */
 import { guardBackdropPrompt } from './claims/guard-backdrop-prompt.ts';
+import { nameLine } from './copy/gather-material.ts';
 import { trimLine } from './copy/split-clauses.ts';
 import { sentenceCase, splitForScreen, SUPPORT_WIDTH } from './copy/shorten-line.ts';
 import { textWidth } from './copy/measure-text.ts';
@@ -19,7 +20,7 @@ export function planFromAnswer(request: PlanRequest, answer: PlanAnswer): PlanRe
   const language = briefLanguage(brief);
   return layOutPlan(clean, {
     scenes: answer.scenes.map((scene) => draftScene(scene, language)),
-    brandLine: trimLine(brief.productName) || trimLine(request.products[0]?.name || request.brand.name),
+    brandLine: nameLine(brief.productName, request.products[0]?.name || request.brand.name),
     callToAction: sentenceCase(trimLine(brief.callToAction) || trimLine(cleanText(answer.callToAction)), language),
     tone: toneFromWords(brief.tone) ?? answer.tone,
     language,

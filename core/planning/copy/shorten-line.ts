@@ -11,7 +11,7 @@ export const SUPPORT_WIDTH = 60;
 const OPENERS = new Set((
   'with for from that which because so when while by made without into ' +
   'mit für aus weil wenn damit ohne von bei ' +
-  'avec pour qui sans par dans ' +
+  'avec pour qui sans par dans à ' +
   'con para que sin por desde ' +
   'per che senza dal dalla ' +
   'com sem feito feita ' +
@@ -36,7 +36,7 @@ export function splitForScreen(clause: string): { headline: string; support: str
   for (const at of openerPositions(clause).reverse()) {
     const headline = clause.slice(0, at).trim();
     const support = clause.slice(at).trim();
-    if (textWidth(headline) <= HEADLINE_WIDTH.max && textWidth(support) <= SUPPORT_WIDTH && !isDangling(headline)) return { headline, support };
+    if (textWidth(headline) <= HEADLINE_WIDTH.max && textWidth(support) <= SUPPORT_WIDTH && !isDangling(headline) && !NEGATION.test(headline)) return { headline, support };
   }
   return undefined;
 }

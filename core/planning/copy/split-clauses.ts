@@ -9,7 +9,7 @@ const SHORT_SENTENCE = 22;
 
 /** Sentences of a text, without their closing full stop (question and exclamation marks stay). */
 export function splitSentences(text: string): string[] {
-  const parts = text.split(/(?<=[!?…！？؟])\s*(?=\p{L}|\p{N}|$)|(?<=[^\s\p{Lu}.]{2}|\p{N})\.\s+(?=[\p{Lu}\p{N}\p{Lo}"„“«¿¡])|\.$|[。]\s*|[\n•·|;；]+|\s[–—-]\s/u);
+  const parts = text.split(/(?<=[!?…！？؟])\s*(?=\p{L}|\p{N}|$)|(?<=[^\s\p{Lu}.]{2}|\p{N}|\p{N}\s?\p{L}{1,3})\.\s+(?=[\p{Lu}\p{N}\p{Lo}"„“«¿¡])|\.$|[。]\s*|[\n•·|;；]+|\s[–—-]\s/u);
   return parts.map((part) => trimLine(part)).filter((part) => part !== '');
 }
 
@@ -20,7 +20,7 @@ export function splitClauses(text: string, canSplit: (sentence: string) => boole
 
 function splitAtCommas(sentence: string): string[] {
   const items = sentence.split(/,\s+|[、，،]\s*/u).map(trimLine).filter((item) => item !== '');
-  const isList = items.length > 1 && items.every((item, index) => isSelfStanding(item, index === items.length - 1));
+  const isList = items.length > 1 && !isEnumeration(items) && items.every((item, index) => isSelfStanding(item, index === items.length - 1));
   return isList ? items : [sentence];
 }
 
@@ -31,6 +31,12 @@ function isSelfStanding(item: string, isLast: boolean): boolean {
   const isWideScript = textWidth(item) > item.length * 1.5;
   if (words.length < 2 && !isWideScript && !(isLast && item.length >= 9)) return false;
   return !CONTINUES.test(`${item} `);
+}
+
+// "for filter, French press and espresso": the last comma item carries an "and" of its own.
+function isEnumeration(items: readonly string[]): boolean {
+  const last = items.at(-1) ?? '';
+  return /\s(and|or|und|oder|et|ou|y|o|e|en|of|och|og|i|и)\s/iu.test(last) && last.split(/\s+/u).length <= 4;
 }
 
 const CONTINUES = new RegExp(`^(${[

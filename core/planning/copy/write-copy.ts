@@ -68,9 +68,8 @@ class CopyDesk {
   /** Clauses left over become support lines under headlines that have none. */
   enrich(copy: readonly SceneCopy[], purposes: readonly ScenePurpose[]): SceneCopy[] {
     return copy.map((entry, index) => {
-      if (entry.headline === '' || entry.support !== '' || purposes[index] === 'problem' || purposes[index] === 'mood') return entry;
-      if (textWidth(entry.headline) > HEADLINE_WIDTH.preferred) return entry;
-      return { ...entry, support: this.#takeSupport() };
+      const isOpen = ['product', 'benefit', 'proof'].includes(purposes[index] ?? '') && entry.headline !== '' && entry.support === '';
+      return isOpen && textWidth(entry.headline) <= HEADLINE_WIDTH.preferred ? { ...entry, support: this.#takeSupport() } : entry;
     });
   }
 
@@ -78,7 +77,9 @@ class CopyDesk {
     if (this.#name === '' || textWidth(this.#name) > HEADLINE_WIDTH.max) return this.#take(this.#facts, this.#messages);
     const headline = this.#name;
     this.#name = '';
-    return { headline, support: this.#takeSupport() };
+    // What the product is belongs under its name; a later clause would read as if it were that.
+    const isFitting = this.#facts.length > 0 && textWidth(this.#facts[0] ?? '') <= SUPPORT_WIDTH;
+    return { headline, support: isFitting ? this.#takeSupport() : '' };
   }
 
   #greet(): SceneCopy {

@@ -34,10 +34,13 @@ export function endCardPlacement(productId: string, profile: ToneProfile): Place
 }
 
 function absentScene(purposes: readonly ScenePurpose[], random: Random): number {
-  const candidates = purposes.flatMap((purpose, index) => (purpose === 'mood' || (purpose === 'hook' && index === 0) ? [index] : []));
+  const moods = purposes.flatMap((purpose, index) => (purpose === 'mood' ? [index] : []));
+  const draw = random.next();
   // Body scenes do not count the end card: four of them make five scenes.
-  if (purposes.length < 4 || candidates.length === 0 || random.next() < 0.6) return -1;
-  return random.pick(candidates);
+  if (purposes.length < 4) return -1;
+  // A mood scene can do without the product now and then; an advert that opens without it is the exception.
+  if (moods.length > 0) return draw < 0.4 ? random.pick(moods) : -1;
+  return draw < 0.12 && purposes[0] === 'hook' ? 0 : -1;
 }
 
 function entranceFor(intent: Placement['intent'], profile: ToneProfile, random: Random): Placement['entrance'] {

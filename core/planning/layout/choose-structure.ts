@@ -37,7 +37,7 @@ function fits(structure: string, material: CopyMaterial): boolean {
 }
 
 function score(structure: string, tone: ToneFamily, material: CopyMaterial): number {
-  const words = material.facts.length + material.messages.length;
+  const words = material.facts.length + material.messages.length + material.proofs.length;
   const moods = structure.split('m').length - 1;
   return (
     (structure.includes('q') ? 2 : 0) +
@@ -46,6 +46,8 @@ function score(structure: string, tone: ToneFamily, material: CopyMaterial): num
     moods * (SLOW.has(tone) ? 0.4 : -0.3) +
     // A brief with few words wants scenes that need none.
     (words < 2 ? moods * 0.8 : 0) +
+    // One with many has something to say in every scene.
+    (words >= structure.length ? moods * -1.2 : 0) +
     // The key message opens the advert.
     (structure.startsWith('h') && material.messages.length > 0 ? 2 : 0)
   );

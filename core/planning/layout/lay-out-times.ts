@@ -7,8 +7,8 @@
 export interface SceneTimeRequest {
   /** Relative share of the time that is left over; > 0. */
   readonly weight: number;
-  /** Frames that its captions need between the transitions; 0 = no captions. */
-  readonly readingFrames: number;
+  /** Frames that its captions need between the transitions: all of them, then ever fewer or shorter ones; empty = no captions. */
+  readonly readingFrames: readonly number[];
 }
 
 /** Start, length and the transition to the next scene, frames; the last scene's transition is 0. */
@@ -23,7 +23,7 @@ const END_CARD_SECONDS = 2.2;
 /** A scene is never shorter than this (the schema's floor is 6). */
 const MIN_SCENE_FRAMES = 8;
 /** The most of a scene that its two transitions may take together. */
-const MAX_TRANSITION_SHARE = 0.5;
+const MAX_TRANSITION_SHARE = 0.4;
 
 /**
  * @param wanted transition lengths in frames, one per scene but the last; shortened where scenes are short
@@ -31,8 +31,8 @@ const MAX_TRANSITION_SHARE = 0.5;
 export function layOutTimes(durationFrames: number, fps: number, requests: readonly SceneTimeRequest[], wanted: readonly number[]): SceneTime[] {
   const transitions = fitTransitions(durationFrames, requests.length, wanted);
   const total = durationFrames + transitions.reduce((sum, frames) => sum + frames, 0);
-  const floors = requests.map((request, index) => floorOf(request, index, requests.length, transitions, durationFrames, fps));
-  const lengths = share(total, affordableFloors(floors, total, transitions), requests.map((request) => request.weight));
+  const floors = affordableFloors(requests.map((request, index) => floorsOf(request, index, requests.length, transitions, durationFrames, fps)), total);
+  const lengths = share(total, floors, requests.map((request) => request.weight));
   return toTimes(lengths, transitions);
 }
 
@@ -42,21 +42,27 @@ function fitTransitions(durationFrames: number, count: number, wanted: readonly 
   return wanted.slice(0, count - 1).map((frames) => (Math.min(frames, longest) < 3 ? 0 : Math.min(frames, longest, 90)));
 }
 
-function floorOf(request: SceneTimeRequest, index: number, count: number, transitions: readonly number[], durationFrames: number, fps: number): number {
+/** What a scene would like at least, then what it can make do with, down to its bare transitions. */
+function floorsOf(request: SceneTimeRequest, index: number, count: number, transitions: readonly number[], durationFrames: number, fps: number): number[] {
   const around = (transitions[index - 1] ?? 0) + (transitions[index] ?? 0);
-  const reading = request.readingFrames === 0 ? 0 : request.readingFrames + around + 2;
   const card = index === count - 1 ? Math.min(Math.ceil(END_CARD_SECONDS * fps), Math.floor(durationFrames * 0.45)) : 0;
-  return Math.max(MIN_SCENE_FRAMES, around + 4, reading, card);
+  const bare = Math.max(MIN_SCENE_FRAMES, around + 4, card);
+  return [...request.readingFrames.map((frames) => Math.max(bare, frames + around + 2)), bare];
 }
 
-/** Lowers what scenes ask for, last body scenes first, until it fits; the end card keeps its floor longest. */
-function affordableFloors(floors: readonly number[], total: number, transitions: readonly number[]): number[] {
-  const bare = floors.map((_, index) => Math.max(MIN_SCENE_FRAMES, (transitions[index - 1] ?? 0) + (transitions[index] ?? 0) + 4));
-  const result = [...floors];
-  const excess = (): number => result.reduce((sum, frames) => sum + frames, 0) - total;
-  for (let index = result.length - 2; index >= 0 && excess() > 0; index--) result[index] = bare[index] ?? MIN_SCENE_FRAMES;
-  const last = result.length - 1;
-  if (excess() > 0) result[last] = Math.max(1, (result[last] ?? 0) - excess());
+/** Lowers what scenes ask for one step at a time, last body scenes first and the end card last, until it fits. */
+function affordableFloors(wishes: readonly number[][], total: number): number[] {
+  const steps = wishes.map(() => 0);
+  const floors = (): number[] => wishes.map((wish, index) => wish[Math.min(steps[index] ?? 0, wish.length - 1)] ?? MIN_SCENE_FRAMES);
+  const excess = (): number => floors().reduce((sum, frames) => sum + frames, 0) - total;
+  const deepest = Math.max(...wishes.map((wish) => wish.length));
+  const lower = (indexes: readonly number[]): void => {
+    for (let step = 1; step <= deepest; step++) for (const index of indexes) if (excess() > 0) steps[index] = step;
+  };
+  lower([...wishes.keys()].slice(0, -1).reverse());
+  lower([wishes.length - 1]);
+  const result = floors();
+  if (excess() > 0) result[result.length - 1] = Math.max(1, (result.at(-1) ?? 0) - excess());
   return result;
 }
 

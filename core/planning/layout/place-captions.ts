@@ -11,6 +11,8 @@ export interface CaptionWish {
   readonly role: CaptionRole;
   readonly forms: readonly string[];
   readonly animation: Caption['animation'];
+  /** Must be on screen: it needs the time to be read itself, not after the others. */
+  readonly isEssential?: boolean;
 }
 
 /** Frames of a scene in which captions may stand: after `startFrame`, up to `endFrame`. */
@@ -31,9 +33,11 @@ export function placeCaptions(wishes: readonly CaptionWish[], window: CaptionWin
   const captions: Caption[] = [];
   for (const wish of wishes) {
     const stagger = captions.length * Math.round(fps * 0.3);
-    const text = wish.forms.find((form) => form !== '' && captionFrames([...captions.map((caption) => caption.text), form], fps) + stagger <= window.endFrame - window.startFrame);
+    const text = wish.forms.find((form) => form !== '' && captionFrames(wish.isEssential ? [form] : [...captions.map((caption) => caption.text), form], fps) + stagger <= window.endFrame - window.startFrame);
     if (text === undefined) continue;
-    captions.push({ id: `${idPrefix}_${captions.length + 1}`, role: wish.role, text, startFrame: window.startFrame + stagger, endFrame: window.endFrame, animation: wish.animation, position: {} });
+    // A support line whose headline did not fit takes its place.
+    const lead = captions.length === 0 && wish.role === 'support' ? wishes[0] : wish;
+    captions.push({ id: `${idPrefix}_${captions.length + 1}`, role: lead?.role ?? wish.role, text, startFrame: window.startFrame + stagger, endFrame: window.endFrame, animation: lead?.animation ?? wish.animation, position: {} });
   }
   return captions;
 }
