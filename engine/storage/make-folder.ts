@@ -1,0 +1,18 @@
+/** Folders that this program needs. Node's recursive mkdir is not used: on a read-only volume it reports ENOENT, and in /proc it never returns. */
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { AdgenError } from '#core/contract/errors.ts';
+import { toDiskError } from './disk-errors.ts';
+
+/** Makes a folder and its parents. Throws READ_ONLY, DISK_FULL, or BAD_INPUT when a file stands in the way. */
+export function makeFolder(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === true) return;
+  if (stats !== undefined) throw new AdgenError('BAD_INPUT', `${path} is a file; a folder is needed there. Choose another place.`, { data: { path } });
+  if (dirname(resolve(path)) !== resolve(path)) makeFolder(dirname(resolve(path)));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw toDiskError(error, path); // EEXIST: another process was first
+  }
+}
