@@ -1,0 +1,176 @@
+/**
+ * The tables of `<data>/studio.db`. Names are those of the design's vocabulary; times are milliseconds since 1970, JSON is
+ * parsed where it enters the program and trusted here. Change this file together with a new migration
+ * (`drizzle-kit generate`); a test compares the two.
+ */
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { SerializedError } from '#core/contract/errors.ts';
+import type { Lane, Stage, StepOutput, StepState } from '../jobs/types.ts';
+
+/** One advert; `document` is its AdProject. */
+export const projects = sqliteTable(
+  'projects',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    document: text('document', { mode: 'json' }).notNull(),
+    createdMs: integer('created_ms').notNull(),
+    updatedMs: integer('updated_ms').notNull(),
+  },
+  (table) => [index('projects_by_update').on(table.updatedMs)],
+);
+
+/** The processes that have a queue open on this data folder; a row of a dead one is what recovery starts from. */
+export const processes = sqliteTable('processes', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  pid: integer('pid').notNull(),
+  startToken: text('start_token').notNull(),
+  startedMs: integer('started_ms').notNull(),
+  heartbeatMs: integer('heartbeat_ms').notNull(),
+});
+
+/** One execution of the pipeline. `owner_*` is the process that works on it now; it may be dead. */
+export const runs = sqliteTable(
+  'runs',
+  {
+    id: text('id').primaryKey(),
+    projectId: text('project_id').references(() => projects.id, { onDelete: 'set null' }),
+    stage: text('stage').$type<Stage>().notNull(),
+    state: text('state').$type<StepState>().notNull(),
+    progress: real('progress').notNull().default(0),
+    request: text('request', { mode: 'json' }).notNull(),
+    outDir: text('out_dir'),
+    error: text('error', { mode: 'json' }).$type<SerializedError>(),
+    createdMs: integer('created_ms').notNull(),
+    startedMs: integer('started_ms'),
+    endedMs: integer('ended_ms'),
+    ownerId: integer('owner_id'),
+    ownerPid: integer('owner_pid'),
+    ownerStart: text('owner_start'),
+    isCancelRequested: integer('is_cancel_requested', { mode: 'boolean' }).notNull().default(false),
+    /** The run's document (`run.json`), once it has ended well. */
+    result: text('result', { mode: 'json' }),
+  },
+  (table) => [
+    index('runs_by_creation').on(table.createdMs),
+    index('runs_by_project').on(table.projectId),
+    index('runs_unfinished').on(table.ownerId).where(sql`ended_ms IS NULL`),
+  ],
+);
+
+/** The result of a step, shared by every run that needs the same key. */
+export const steps = sqliteTable(
+  'steps',
+  {
+    key: text('key').primaryKey(),
+    kind: text('kind').notNull(),
+    state: text('state').$type<StepState>().notNull(),
+    /** `{artifacts, data}` of a succeeded step. */
+    outputs: text('outputs', { mode: 'json' }).$type<Pick<StepOutput, 'artifacts' | 'data'>>(),
+    provider: text('provider'),
+    fallback: text('fallback', { mode: 'json' }).$type<NonNullable<StepOutput['fallback']>>(),
+    costUsd: real('cost_usd').notNull().default(0),
+    attempts: integer('attempts').notNull().default(0),
+    error: text('error', { mode: 'json' }).$type<SerializedError>(),
+    ownerId: integer('owner_id'),
+    createdMs: integer('created_ms').notNull(),
+    startedMs: integer('started_ms'),
+    endedMs: integer('ended_ms'),
+  },
+  (table) => [index('steps_running').on(table.ownerId).where(sql`owner_id IS NOT NULL`)],
+);
+
+/** Which artifacts a step's result needs, for retention and for the check before a cache hit. */
+export const stepArtifacts = sqliteTable(
+  'step_artifacts',
+  {
+    stepKey: text('step_key')
+      .notNull()
+      .references(() => steps.key, { onDelete: 'cascade' }),
+    hash: text('hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.stepKey, table.hash] }), index('step_artifacts_by_hash').on(table.hash)],
+);
+
+/** A step as one run sees it. */
+export const runSteps = sqliteTable(
+  'run_steps',
+  {
+    runId: text('run_id')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    stepKey: text('step_key')
+      .notNull()
+      .references(() => steps.key),
+    position: integer('position').notNull(),
+    name: text('name').notNull(),
+    stage: text('stage').$type<Stage>().notNull(),
+    lane: text('lane').$type<Lane>().notNull(),
+    state: text('state').$type<StepState>().notNull(),
+    isCacheHit: integer('is_cache_hit', { mode: 'boolean' }).notNull().default(false),
+    attempts: integer('attempts').notNull().default(0),
+    progress: real('progress').notNull().default(0),
+    note: text('note'),
+    weight: real('weight').notNull().default(1),
+    startedMs: integer('started_ms'),
+    endedMs: integer('ended_ms'),
+    deps: text('deps', { mode: 'json' }).$type<string[]>().notNull(),
+    params: text('params', { mode: 'json' }),
+    error: text('error', { mode: 'json' }).$type<SerializedError>(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.stepKey] }), index('run_steps_by_key').on(table.stepKey)],
+);
+
+/** What happened in a run, in order; a subscriber continues after the last id it saw. */
+export const runEvents = sqliteTable(
+  'run_events',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    runId: text('run_id')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    atMs: integer('at_ms').notNull(),
+    type: text('type').notNull(),
+    payload: text('payload', { mode: 'json' }).notNull(),
+  },
+  (table) => [index('run_events_by_run').on(table.runId, table.id)],
+);
+
+/** Leases on the places of a lane; the lanes belong to the machine, not to one process. */
+export const laneSlots = sqliteTable(
+  'lane_slots',
+  {
+    lane: text('lane').$type<Lane>().notNull(),
+    slot: integer('slot').notNull(),
+    ownerId: integer('owner_id').notNull(),
+    acquiredMs: integer('acquired_ms').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.lane, table.slot] })],
+);
+
+/** Processes that have work for a lane and no place in it. */
+export const laneWaiters = sqliteTable(
+  'lane_waiters',
+  {
+    lane: text('lane').$type<Lane>().notNull(),
+    ownerId: integer('owner_id').notNull(),
+    sinceMs: integer('since_ms').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.lane, table.ownerId] })],
+);
+
+/** Reusable looks; `document` is a BrandKit. */
+export const brandKits = sqliteTable('brand_kits', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  document: text('document', { mode: 'json' }).notNull(),
+  createdMs: integer('created_ms').notNull(),
+  updatedMs: integer('updated_ms').notNull(),
+});
+
+export const settings = sqliteTable('settings', {
+  key: text('key').primaryKey(),
+  value: text('value', { mode: 'json' }).notNull(),
+  updatedMs: integer('updated_ms').notNull(),
+});
