@@ -1,0 +1,75 @@
+/**
+ * Asks the providers of a chain in order: transient errors are tried again with the same provider, any other failure goes
+ * to the next. Every step down is recorded. A cancel is never taken for a failure, and a full disk or a read-only folder
+ * stops the chain, because the next provider would meet it too.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { AdgenError } from '#core/contract/errors.ts';
+import { canceledError } from './canceled-error.ts';
+import { retryDelayMs } from './retry-delay.ts';
+import type { StepOutput } from './types.ts';
+
+/** A link of a chain. */
+export interface ChainLink {
+  readonly id: string;
+  isReady?(): Promise<boolean>;
+}
+
+export interface ChainResult<P, T> {
+  readonly value: T;
+  /** The link that did the work. */
+  readonly provider: P;
+  /** Left out when the first link did it. */
+  readonly fallback?: NonNullable<StepOutput['fallback']>;
+}
+
+export interface ChainOptions {
+  /** Attempts per provider for transient errors; default 3. */
+  readonly maxAttempts?: number;
+  /** Wait before the second attempt; default 400 ms. */
+  readonly retryFirstMs?: number;
+}
+
+const HOPELESS = new Set(['DISK_FULL', 'READ_ONLY']);
+
+/** Throws the last link's error when all have failed, and an AbortError when the step was canceled. */
+export async function runChain<P extends ChainLink, T>(
+  chain: readonly P[],
+  call: (link: P) => Promise<T>,
+  { signal }: { readonly signal: AbortSignal },
+  options: ChainOptions = {},
+): Promise<ChainResult<P, T>> {
+  const fallback: NonNullable<StepOutput['fallback']> = [];
+  let failure: unknown = new AdgenError('PROVIDER_UNAVAILABLE', 'There is no provider to ask.');
+  for (const [index, provider] of chain.entries()) {
+    try {
+      const value = await askOne(provider, call, signal, options);
+      return { value, provider, ...(fallback.length > 0 ? { fallback } : {}) };
+    } catch (error) {
+      if (signal.aborted) throw canceledError();
+      if (error instanceof AdgenError && HOPELESS.has(error.code)) throw error;
+      failure = error;
+      const to = chain[index + 1];
+      if (to !== undefined) fallback.push({ from: provider.id, to: to.id, reason: reasonOf(error) });
+    }
+  }
+  throw failure;
+}
+
+async function askOne<P extends ChainLink, T>(provider: P, call: (link: P) => Promise<T>, signal: AbortSignal, { maxAttempts = 3, retryFirstMs }: ChainOptions): Promise<T> {
+  signal.throwIfAborted();
+  if (provider.isReady !== undefined && !(await provider.isReady())) throw new AdgenError('PROVIDER_UNAVAILABLE', `${provider.id} is not set up or does not answer`);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call(provider);
+    } catch (error) {
+      const mayHelp = error instanceof AdgenError && error.isTransient && attempt < maxAttempts;
+      if (signal.aborted || !mayHelp) throw error;
+      await delay(retryDelayMs(provider.id, attempt, retryFirstMs), undefined, { signal });
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
