@@ -32,6 +32,7 @@ export function planAnswerSchema(bodyCount: number) {
   });
 }
 
+/** A checked answer. */
 export type PlanAnswer = z.infer<ReturnType<typeof planAnswerSchema>>;
 
 /** The request's JSON schema: every property required, none besides, and no keyword that strict servers refuse. */

@@ -16,6 +16,7 @@ export interface SceneDraft {
   readonly prompt?: string;
 }
 
+/** A whole advert as decided, before layout. */
 export interface PlanDraft {
   readonly scenes: readonly SceneDraft[];
   /** Name and call to action of the end card; '' = none. */

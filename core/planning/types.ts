@@ -1,6 +1,7 @@
 /** What a planner is asked and what it answers. The answer becomes the scenes, style and soundtrack of an AdProject. */
 import type { BrandKit, Brief, DroppedClaim, ProductAnalysis, Scene, Soundtrack, StyleSpec } from '../project/schema.ts';
 
+/** One advert to plan: what is said, what is shown, how long. */
 export interface PlanRequest {
   readonly brief: Brief;
   readonly brand: BrandKit;
@@ -13,6 +14,7 @@ export interface PlanRequest {
   readonly seed: number;
 }
 
+/** A whole plan; it becomes the document's scenes, style and soundtrack as it is. */
 export interface PlanResult {
   /** Scene starts and transitions add up to exactly `durationFrames`; the last scene is the end card. */
   readonly scenes: Scene[];

@@ -1,6 +1,7 @@
 /** What a schema cannot say about an AdProject: that its parts fit each other. */
 import type { AdProject } from './schema.ts';
 
+/** One place of the document and what is wrong there. */
 export interface Inconsistency {
   readonly path: readonly (string | number)[];
   readonly message: string;

@@ -5,6 +5,7 @@
  * Deliberately broad: a line too many is dropped rather than a promise too many shown, and the brief's own claims pass.
  */
 
+/** What sort of promise a claim is; it words the reason that the user reads. */
 export type ClaimKind = 'number' | 'superlative' | 'comparison' | 'quality' | 'offer' | 'urgency' | 'rating';
 
 /** Entries of every language together, separated by commas. */

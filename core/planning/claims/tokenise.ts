@@ -1,6 +1,7 @@
 /** Words, numbers and telling symbols of a text, with clause ends, for the claims guard. */
 import { foldText } from './fold-text.ts';
 
+/** One word, number or telling symbol. */
 export interface Token {
   /** Folded. A number has `.` for any decimal or grouping mark. */
   readonly text: string;

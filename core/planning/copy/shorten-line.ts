@@ -6,6 +6,7 @@ import { countWords, textWidth } from './measure-text.ts';
 
 /** A headline reads at a glance up to this width; it may reach the maximum. */
 export const HEADLINE_WIDTH = { preferred: 28, max: 48 } as const;
+/** A support line may be this wide, in Latin letters. */
 export const SUPPORT_WIDTH = 60;
 
 const OPENERS = new Set((

@@ -2,8 +2,10 @@
 import { brandKitSchema, briefSchema, type BrandKit, type Brief, type ProductAnalysis } from '../../project/schema.ts';
 import type { PlanRequest } from '../types.ts';
 
+/** A short English brief. */
 export const FIZZO = { productName: 'Fizzo', description: 'Blood orange soda, 330 ml', callToAction: 'Taste it' };
 
+/** A longer German brief. */
 export const MUG = {
   productName: 'Werkbank Becher',
   description: 'Von Hand gedrehter Steinzeugbecher, in Portugal glasiert, spülmaschinenfest. Serviert von Familie Alves.',
@@ -12,6 +14,7 @@ export const MUG = {
   callToAction: 'Jetzt ansehen',
 };
 
+/** What a test may replace. */
 export interface PlanRequestParts {
   readonly brief?: Partial<Brief>;
   readonly brand?: Partial<BrandKit>;

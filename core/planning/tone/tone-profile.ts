@@ -4,12 +4,15 @@
  */
 import type { Camera, Caption, Placement, SetKind, Soundtrack, StyleSpec, Transition } from '../../project/schema.ts';
 
+/** Every tone a brief can have ends in one of these. */
 export const TONE_FAMILIES = ['bold', 'playful', 'elegant', 'warm', 'minimal', 'natural', 'tech', 'calm'] as const;
+/** One of the tone families. */
 export type ToneFamily = (typeof TONE_FAMILIES)[number];
 
 /** How backdrop colours relate to the product's own. */
 export type PaletteScheme = 'complement' | 'splitComplement' | 'triad' | 'deepOwn' | 'paleOwn' | 'analogous' | 'cream' | 'night' | 'pastel' | 'neutral';
 
+/** Everything that a tone family decides; lists are picked from by seed. */
 export interface ToneProfile {
   readonly fonts: readonly StyleSpec['fonts'][];
   readonly moods: readonly Soundtrack['mood'][];

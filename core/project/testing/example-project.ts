@@ -1,6 +1,7 @@
-/** A sound two-scene AdProject for tests. */
+/** Documents for tests. */
 import { adProjectSchema, type AdProject } from '../schema.ts';
 
+/** A sound two-scene AdProject, fresh on each call. */
 export function exampleProject(): AdProject {
   const scene = { seed: 1, backdrop: { set: 'podium' }, camera: { move: 'drift' }, placement: { productId: 'can' } };
   const light = { azimuthDeg: 120, elevationDeg: 45, softness: 0.5, tint: '#ffffff', confidence: 0.5 };

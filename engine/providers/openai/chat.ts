@@ -20,6 +20,7 @@ export interface ChatAnswer {
   readonly wasCutOff: boolean;
 }
 
+/** One model of one server, and what is known of its abilities. */
 export interface Chat {
   /** `messages` is called with whether the schema must stand in the prompt. */
   ask(messages: (withSchema: boolean) => ChatCompletionMessageParam[], bodyCount: number, signal: AbortSignal): Promise<ChatAnswer>;

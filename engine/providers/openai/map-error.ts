@@ -2,6 +2,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { AdgenError } from '#core/contract/errors.ts';
 
+/** Where a call went, for the message; the key only so that it can be taken out. */
 export interface ErrorSituation {
   readonly host: string;
   readonly model: string;

@@ -26,6 +26,7 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 const PROBE_TIMEOUT_MS = 1500;
 
+/** Where to ask, with which model. */
 export interface OpenAiPlanOptions {
   /** Up to and with `/v1`; OpenAI's own by default. On a loopback host the provider counts as offline. */
   readonly baseUrl?: string;

@@ -9,8 +9,10 @@ export interface SeenRequest {
   readonly body: { readonly model?: string; readonly messages?: { readonly role: string; readonly content: string }[]; readonly response_format?: { readonly type: string } };
 }
 
+/** How the server treats one request; one that does nothing hangs. */
 export type Behaviour = (response: ServerResponse, request: SeenRequest) => void;
 
+/** A running server; close it, or the test process lives on. */
 export interface ChatServer {
   readonly baseUrl: string;
   readonly seen: SeenRequest[];
