@@ -72,6 +72,10 @@ describe.each(STUDIO_SETS)('%s', (set) => {
     }
   });
 
+  test('is 16 bits deep throughout, so that the compositor dithers every gradient', () => {
+    for (const { picture } of plain(set).layers) expect(picture.data).toBeInstanceOf(Uint16Array);
+  });
+
   test('is calm behind the product', () => {
     expect(fineContrast(plain(set))).toBeLessThan(0.024);
   });

@@ -29,7 +29,7 @@ export const buildArch: SetBuilder = (stage) => {
   const nicheDepth = random.between(0.022, 0.034);
   const inside = balancedFor(stage, exposure, paint);
   const sweep = createSweep(stage, { exposure, curve: 0.014, poolSize: 1.1 });
-  const shade = openingShadow(stage, opening);
+  const shade = openingShadow(stage, opening, nicheDepth);
   const behindWall = buildStudio({ ...stage, horizon: stage.horizon - nicheDepth }, {
     sweep: createSweep({ ...stage, horizon: stage.horizon - nicheDepth }, { exposure: { pool: exposure.pool * 0.98, edge: mix(exposure.edge, exposure.pool, 0.45) }, curve: 0.016, poolSize: 0.9 }),
     albedo: (_x, y, out) => {
@@ -63,7 +63,7 @@ function openingDistance(opening: Opening, x: number, y: number): number {
 }
 
 /** The arch shades the niche on the light's side, softer the softer the light. */
-function openingShadow(stage: Stage, opening: Opening): (x: number, y: number) => number {
+function openingShadow(stage: Stage, opening: Opening, nicheDepth: number): (x: number, y: number) => number {
   const { light, horizon } = stage;
   const shiftX = -light.right * 0.11;
   const shiftY = clamp(0.02 + 0.05 * light.up, 0, 0.07);
@@ -73,7 +73,7 @@ function openingShadow(stage: Stage, opening: Opening): (x: number, y: number) =
     const inner = openingDistance(opening, x, y);
     const corner = 1 - 0.28 * Math.exp(Math.min(0, inner) / 0.035);
     const foot = 1 - 0.26 * Math.exp(-Math.max(0, y - horizon) / 0.022) * smoothstep(-0.02, 0.012, inner);
-    const onFloor = smoothstep(horizon - 0.008, horizon + 0.012, y);
+    const onFloor = smoothstep(horizon - nicheDepth * 1.15, horizon + 0.012, y);
     return mix(mix(0.5, 1.06, direct) * corner, foot, onFloor);
   };
 }

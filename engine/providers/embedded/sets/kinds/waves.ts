@@ -127,7 +127,7 @@ function groundLayer(stage: Stage, random: Random, brightness: number): SetLayer
     const pool = poolFalloff(((x - product.x) / 0.5) ** 2 + ((y - product.y) / (0.8 * Math.max(0.22, stage.foreshortening))) ** 2);
     const depth = y - ridge.at(x);
     const crest = 0.1 * Math.exp(-Math.max(0, depth) / 0.012);
-    const value = brightness * (mix(0.62, 1, pool) + crest + 0.035 * ripple * (1 - 0.8 * nearProduct) * smoothstep(0.02, 0.1, depth)) * texture(x, y) * vignette(x, y) * mix(1, 0.82, smoothstep(product.y, 1.1, y));
+    const value = brightness * (mix(0.62, 1, pool) + crest + 0.06 * ripple * (1 - 0.85 * nearProduct) * smoothstep(0.02, 0.1, depth)) * texture(x, y) * vignette(x, y) * mix(1, 0.82, smoothstep(product.y, 1.1, y));
     for (let channel = 0; channel < 3; channel++) out[channel] = paints.base[channel]! * value * light.tint[channel]!;
     out[3] = smoothstep(-0.003, 0.003, depth);
   }, { hasAlpha: true, density: 1 / 2 });

@@ -7,7 +7,7 @@ import type { Linear } from './color.ts';
 import { createCastShadow } from './cast-shadow.ts';
 import { stillLayer } from './layers.ts';
 import { bell, clamp, coverage, lengthOf, mix, smoothstep } from './math.ts';
-import { shadeCrisp } from './shade-layer.ts';
+import { shadeDeep } from './shade-layer.ts';
 
 export interface Plinth {
   /** Middle of the top face. */
@@ -23,7 +23,7 @@ export function plinthLayer(stage: Stage, plinths: readonly Plinth[], paint: Lin
   const edge = 1.4 / stage.size.height;
   const shaders = plinths.map((plinth, index) => plinthShader(stage, plinth, plinths[index - 1], brightness));
   const { tint } = stage.light;
-  const picture = shadeCrisp(stage, rect, (x, y, out) => {
+  const picture = shadeDeep(stage, rect, (x, y, out) => {
     let alpha = 0;
     let light = 0;
     for (let i = 0; i < plinths.length && alpha < 1; i++) {
@@ -39,7 +39,7 @@ export function plinthLayer(stage: Stage, plinths: readonly Plinth[], paint: Lin
     out[1] = paint[1] * light * tint[1];
     out[2] = paint[2] * light * tint[2];
     out[3] = alpha;
-  });
+  }, { density: 1, hasAlpha: true });
   return stillLayer('podium', rect, picture, 1);
 }
 

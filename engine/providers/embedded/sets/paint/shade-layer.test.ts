@@ -5,7 +5,7 @@ import { buildSet } from '../build-set.ts';
 import { createStage } from '../stage.ts';
 import { TEST_PALETTES, testRequest } from '../testing/requests.ts';
 import { decodeSrgb } from './color.ts';
-import { encodeLight, shadeCrisp, shadeDeep } from './shade-layer.ts';
+import { encodeLight, shadeDeep } from './shade-layer.ts';
 
 const stage = createStage(testRequest({ set: 'cyclorama' }));
 
@@ -20,14 +20,6 @@ test('encodes light as sRGB up to the shoulder, then rolls off below white', () 
 test('a filter layer holds display values', () => {
   const layer = shadeDeep(stage, { x: 0, y: 0, width: 0.1, height: 0.1 }, (_x, _y, out) => out.fill(1), { isFilter: true });
   expect(new Set(layer.data)).toEqual(new Set([65535]));
-});
-
-test('dithers gradients of crisp layers: a slope of one level per 60 pixels has no flat run of 40', () => {
-  const layer = shadeCrisp(stage, { x: 0, y: 0.5, width: 1, height: 4 / 1080 }, (x, _y, out) => {
-    const light = decodeSrgb((100 + x * 18) / 255);
-    out[0] = out[1] = out[2] = light;
-  });
-  expect(longestRun(Array.from({ length: layer.width }, (_, i) => layer.data[i * 4]!))).toBeLessThan(40);
 });
 
 test.each(['orange', 'pastel', 'navy', 'grey', 'black'] as const)('a %s sweep has a level of its own in almost every row, and no band after the final dither', (palette) => {

@@ -1,8 +1,9 @@
 /**
- * Runs a shader over every pixel of a layer and encodes its linear light: deep (16-bit) for smooth content at reduced
- * density, crisp (8-bit with dither) for edges at full density. The shader sees stage coordinates (canvas heights).
+ * Runs a shader over every pixel of a layer and encodes its linear light as 16-bit sRGB, so that no gradient bands: the
+ * compositor dithers once, at the end. Smooth content is drawn at reduced density, crisp edges at full density. The
+ * shader sees stage coordinates (canvas heights).
  */
-import type { DeepRaster, Raster } from '#engine/compositing/raster.ts';
+import type { DeepRaster } from '#engine/compositing/raster.ts';
 import type { FractionRect, Stage } from '../set-types.ts';
 import { encodeSrgb } from './color.ts';
 
@@ -32,21 +33,6 @@ export function shadeDeep(stage: Stage, rect: FractionRect, shader: Shader, opti
     if (channels === 4) data[at + 3] = out[3]! * 65535 + 0.5;
   });
   return { width, height, channels, data };
-}
-
-/** 8-bit layer with alpha, dithered so that its gradients do not band. */
-export function shadeCrisp(stage: Stage, rect: FractionRect, shader: Shader, density = 1): Raster {
-  const { width, height } = pixelSize(stage, rect, density);
-  const data = new Uint8Array(width * height * 4);
-  forEachPixel(stage, rect, width, height, shader, (index, out) => {
-    const at = index * 4;
-    const dither = gradientDither(index % width, (index / width) | 0);
-    data[at] = ditheredByte(out[0]!, dither);
-    data[at + 1] = ditheredByte(out[1]!, dither);
-    data[at + 2] = ditheredByte(out[2]!, dither);
-    data[at + 3] = out[3]! * 255 + 0.5;
-  });
-  return { width, height, data };
 }
 
 function pixelSize(stage: Stage, rect: FractionRect, density: number): { width: number; height: number } {
@@ -80,15 +66,3 @@ export function encodeLight(light: number): number {
 }
 
 const clampUnit = (value: number): number => (value < 0 ? 0 : value > 1 ? 1 : value);
-
-function ditheredByte(light: number, dither: number): number {
-  const value = encodeLight(light) * 255 + dither + 0.5;
-  return value < 0 ? 0 : value > 255 ? 255 : value;
-}
-
-/** Interleaved gradient noise (Jimenez, 2014), ±0.5: evenly spread and close to blue. */
-function gradientDither(x: number, y: number): number {
-  const inner = 0.06711056 * x + 0.00583715 * y;
-  const outer = 52.9829189 * (inner - Math.floor(inner));
-  return outer - Math.floor(outer) - 0.5;
-}
