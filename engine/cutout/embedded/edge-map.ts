@@ -10,27 +10,30 @@ export interface EdgeMap {
   readonly sharp: Float32Array;
   /** Plain gradient magnitude in levels per pixel. */
   readonly gradient: Float32Array;
+  /** The same after a wide blur: as high as `gradient` on a ramp, much lower on a step. */
+  readonly coarse: Float32Array;
   /** The abruptness of an empty patch of this photo: its noise. */
   readonly noise: number;
 }
 
 const RIDGE_RADIUS_PX = 3;
 const FINE_SIGMA_PX = 0.8;
+const COARSE_SIGMA_PX = 2.5;
 
 export function findEdges(picture: WorkingPicture): EdgeMap {
   const { width, height } = picture;
-  const gradient = gradientOf(picture);
+  const gradient = gradientOf(picture, FINE_SIGMA_PX);
   const floor = dilate(erode(gradient, width, height, RIDGE_RADIUS_PX), width, height, RIDGE_RADIUS_PX);
   const sharp = new Float32Array(gradient.length);
   for (let at = 0; at < sharp.length; at++) sharp[at] = gradient[at]! - floor[at]!;
-  return { sharp, gradient, noise: Math.max(0.15, percentile(frameOf(sharp, width, height), 0.5)) };
+  return { sharp, gradient, coarse: gradientOf(picture, COARSE_SIGMA_PX), noise: Math.max(0.15, percentile(frameOf(sharp, width, height), 0.5)) };
 }
 
-function gradientOf(picture: WorkingPicture): Float32Array {
+function gradientOf(picture: WorkingPicture, sigma: number): Float32Array {
   const { width, height } = picture;
   const sum = new Float32Array(width * height);
   for (const plane of picture.planes) {
-    const smooth = gaussianBlur(plane, width, height, FINE_SIGMA_PX);
+    const smooth = gaussianBlur(plane, width, height, sigma);
     for (let y = 0; y < height; y++) {
       const up = Math.max(0, y - 1) * width;
       const down = Math.min(height - 1, y + 1) * width;

@@ -1,6 +1,6 @@
 /**
  * Which pixels of the frame are background. Usually all; a product that leaves the picture shows as a short stretch of the
- * frame between two outlines, unlike its neighbours and not their shadow, holding at most one corner.
+ * frame between two outlines, unlike the background on both its sides and not their shadow, holding no corner.
  */
 import type { EdgeMap } from './edge-map.ts';
 import { fitShadow } from './shadow-model.ts';
@@ -26,12 +26,12 @@ export function findFrameSeeds(picture: WorkingPicture, edges: EdgeMap, threshol
   const isSeed = new Uint8Array(width * height);
   for (const at of frame) isSeed[at] = 1;
   let productPixels = 0;
-  const stretches = findStretches(picture, edges, threshold, frame);
-  stretches.forEach((stretch, index) => {
-    if (!isProduct(stretches, index, frame.length)) return;
-    for (let step = -2; step < stretch.length + 2; step++) isSeed[frame[(stretch.from + step + frame.length) % frame.length]!] = 0;
-    productPixels += stretch.length;
-  });
+  for (const group of groupStretches(findStretches(picture, edges, threshold, frame), frame.length)) {
+    for (const stretch of productOf(group, frame.length)) {
+      for (let step = -3; step < stretch.length + 3; step++) isSeed[frame[(stretch.from + step + frame.length) % frame.length]!] = 0;
+      productPixels += stretch.length;
+    }
+  }
   return { isSeed, productShare: productPixels / frame.length };
 }
 
@@ -78,13 +78,39 @@ function measure(picture: WorkingPicture, frame: Int32Array, from: number, lengt
   return { from, length, colour, corners };
 }
 
-function isProduct(stretches: readonly Stretch[], index: number, frameLength: number): boolean {
-  const own = stretches[index]!;
-  if (stretches.length < 2 || own.corners > 1 || own.length > MAX_PRODUCT_STRETCH * frameLength) return false;
-  const before = stretches[(index + stretches.length - 1) % stretches.length]!;
-  const after = stretches[(index + 1) % stretches.length]!;
-  if (own.length > before.length + after.length) return false;
-  return [before, after].every((side) => differs(own.colour, side.colour));
+interface Group {
+  readonly before: Stretch;
+  readonly members: readonly Stretch[];
+  readonly after: Stretch;
+}
+
+/** Runs of stretches between two anchors (stretches that hold a corner or much of the frame, so are background). */
+function groupStretches(stretches: readonly Stretch[], frameLength: number): Group[] {
+  const isAnchor = (stretch: Stretch): boolean => stretch.corners > 0 || stretch.length > MAX_PRODUCT_STRETCH * frameLength;
+  const first = stretches.findIndex(isAnchor);
+  if (first < 0) return [];
+  const groups: Group[] = [];
+  let before = stretches[first]!;
+  let members: Stretch[] = [];
+  for (let step = 1; step <= stretches.length; step++) {
+    const stretch = stretches[(first + step) % stretches.length]!;
+    if (!isAnchor(stretch)) {
+      members.push(stretch);
+      continue;
+    }
+    if (members.length > 0) groups.push({ before, members, after: stretch });
+    before = stretch;
+    members = [];
+  }
+  return groups;
+}
+
+/** Everything between the first and the last member that cannot be the neighbours' background or its shade. */
+function productOf(group: Group, frameLength: number): readonly Stretch[] {
+  const strange = group.members.map((member) => differs(member.colour, group.before.colour) && differs(member.colour, group.after.colour));
+  const product = group.members.slice(strange.indexOf(true) < 0 ? group.members.length : strange.indexOf(true), strange.lastIndexOf(true) + 1);
+  const length = product.reduce((sum, member) => sum + member.length, 0);
+  return length > MAX_PRODUCT_STRETCH * frameLength ? [] : product;
 }
 
 function differs(colour: Colour, side: Colour): boolean {

@@ -4,18 +4,22 @@
  */
 import { cutPicture } from './cut-graph.ts';
 import { findEdges, type EdgeMap } from './edge-map.ts';
-import { continueBackground, weighEvidence } from './evidence.ts';
-import { flood } from './flood.ts';
+import { continueBackground } from './background-colours.ts';
+import { weighEvidence } from './evidence.ts';
+import { floodBackground } from './flood-background.ts';
 import { findFrameSeeds } from './frame-seeds.ts';
 import { outlineMask } from './outline-mask.ts';
+import { measureRegions } from './regions.ts';
 import type { WorkingPicture } from './working-picture.ts';
 
-const BALL_RADIUS_PX = 2;
 const SMOOTHNESS = 1.6;
+/** Regions are cut apart at edges fainter than those that stop the flood. */
+const SPLIT_SHARE = 0.75;
 
 export interface Segmentation {
   readonly isProduct: Uint8Array;
   readonly reached: Uint8Array;
+  readonly isEdge: Uint8Array;
   readonly threshold: number;
   readonly edges: EdgeMap;
 }
@@ -30,9 +34,10 @@ export function segmentSmooth(picture: WorkingPicture): Segmentation {
   const threshold = edgeThreshold(edges);
   const isEdge = outlineMask(edges, threshold, width, height);
   const { isSeed } = findFrameSeeds(picture, edges, threshold);
-  const reached = flood(isEdge, isSeed, width, height, BALL_RADIUS_PX);
+  const reached = floodBackground(picture, isEdge, isSeed, edges.noise);
   const background = continueBackground(picture, reached);
-  const evidence = weighEvidence(picture, background, reached, isEdge, edges.noise);
+  const map = measureRegions(picture, background, reached, isEdge, edges, SPLIT_SHARE * threshold);
+  const evidence = weighEvidence(picture, background, reached, isEdge, map, edges.noise);
   const isOpen = new Uint8Array(width * height).fill(1);
   for (let at = 0; at < isSeed.length; at++) if (isSeed[at] === 1) isOpen[at] = 0;
   const isProduct = cutPicture({
@@ -42,5 +47,5 @@ export function segmentSmooth(picture: WorkingPicture): Segmentation {
       return SMOOTHNESS * (0.02 + 0.98 * Math.exp(-edge * edge));
     },
   });
-  return { isProduct, reached, threshold, edges };
+  return { isProduct, reached, isEdge, threshold, edges };
 }
