@@ -36,7 +36,7 @@ export function convertRaster(module: KernelModule, version: number, raster: Ras
   const traits: PictureTraits = {
     width, height, ...survey,
     isNeutral: isNeutral(module, planes.u) && isNeutral(module, planes.v),
-    kind: 'channels' in raster ? 'deep' : 'raster',
+    kind: 'channels' in raster && !flat ? 'deep' : 'raster',
   };
   return new SourcePicture(module, version, traits, {
     y: [planes.y], u: [planes.u], v: [planes.v], alpha: survey.isOpaque ? [] : [planes.alpha],

@@ -81,7 +81,8 @@ export class ScenePainter {
   private composeBackdrop(items: readonly Drawn[], options: PaintOptions, key: string): CachedBackdrop {
     const cached = this.takeBackdrop();
     const layers = items.map((item) => this.prepare(item));
-    const luma = options.isFlat ? this.noise.rounding : this.noise.grain(options.grain);
+    const isDeep = items.some(({ picture }) => picture.traits.kind === 'deep');
+    const luma = options.isFlat ? this.noise.rounding : this.noise.backdropLuma(options.grain, isDeep);
     const chroma = options.isFlat ? this.noise.rounding : this.noise.dither;
     const right = paddedWidth(this.canvas.width);
     for (let top = 0; top < this.canvas.height; top += BAND_ROWS) {
@@ -116,12 +117,13 @@ export class ScenePainter {
     const layer = this.prepare(item);
     const isSoft = !options.isFlat && (item.layer.blend !== 'normal' || item.picture.traits.kind === 'deep');
     const noise = isSoft ? this.noise.dither : this.noise.rounding;
+    const lumaNoise = item.layer.sampling === 'exact' ? this.noise.productLuma : noise;
     const { area } = layer.pixels;
     for (let top = area.top; top < area.bottom; top += BAND_ROWS) {
       const part = { ...area, top, bottom: Math.min(top + BAND_ROWS, area.bottom) };
       readBand(this.module, target, this.band, part);
       composeLayer(this.module, this.band, layer, part, top);
-      writeBand(this.module, target, this.band, part, noise, noise);
+      writeBand(this.module, target, this.band, part, lumaNoise, noise);
     }
     layer.pixels.release();
   }

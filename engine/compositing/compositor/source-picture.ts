@@ -26,7 +26,7 @@ export interface PictureTraits {
   readonly isOpaque: boolean;
   /** Grey all over, so multiply and screen need no colour arithmetic. */
   readonly isNeutral: boolean;
-  /** What it was made of: decides which layers count as backdrop. */
+  /** What it was made of: decides which layers count as backdrop. One single colour is never deep. */
   readonly kind: 'deep' | 'raster' | 'yuv';
 }
 
