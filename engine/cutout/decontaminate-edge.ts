@@ -8,7 +8,9 @@ import type { Mask } from './codec.ts';
 
 /** Windows tried in turn: radius and step. A wide soft edge (hair, glass) needs to look further. */
 const WINDOWS = [[4, 1], [12, 2], [36, 5]] as const;
-const ENOUGH_WEIGHT = 2;
+const ENOUGH_WEIGHT = 0.6;
+/** Exponent of alpha: what is mixed itself hardly counts as a sample. */
+const PURITY = 16;
 
 type Color = [number, number, number];
 
@@ -54,7 +56,7 @@ function surroundings(photo: Raster, mask: Mask, pixel: number): { front?: Color
 function gather(photo: Raster, mask: Mask, pixel: number, distanceSquared: number, sums: { front: number[]; back: number[] }): void {
   const alpha = (mask.data[pixel] ?? 0) / 255;
   const nearness = 8 / (1 + distanceSquared);
-  for (const [sum, weight] of [[sums.front, nearness * alpha ** 4], [sums.back, nearness * (1 - alpha) ** 4]] as const) {
+  for (const [sum, weight] of [[sums.front, nearness * alpha ** PURITY], [sums.back, nearness * (1 - alpha) ** PURITY]] as const) {
     for (const channel of [0, 1, 2]) sum[channel] = (sum[channel] ?? 0) + weight * (photo.data[pixel * 4 + channel] ?? 0);
     sum[3] = (sum[3] ?? 0) + weight;
   }

@@ -13,6 +13,10 @@ const MAX_DEG = 60;
 /** Worst mean deviation, share of the span, at which a model still explains the contour. */
 const MAX_MISFIT = 0.012;
 
+const REFITS = 4;
+/** Share of the columns that an ellipse has to explain. */
+const KEPT_SHARE = 0.5;
+
 interface Fit {
   readonly elevationDeg: number;
   /** Root mean square deviation in pixels. */
@@ -44,15 +48,30 @@ function fitEllipse(points: readonly Point[], center: number, halfSpan: number):
   return fits.reduce((best, fit) => (fit.misfit < best.misfit ? fit : best));
 }
 
-/** y = c + t·x − b·(1 − √(1 − (x/a)²)): lower half of an ellipse, with a tilt t for a camera that is not level. */
+/**
+ * y = c − b·(1 − √(1 − (x/a)²)): lower half of an ellipse, camera held level. What sticks to a mask below (a bit of shadow
+ * or reflection) only ever lowers the contour, so columns well below the curve are left out and the rest fitted again.
+ */
 function fitHalfEllipse(points: readonly Point[], center: number, halfWidth: number): Fit {
-  const rows = points.map(({ x, y }) => {
-    const u = (x - center) / halfWidth;
-    return { terms: [1, u, 1 - Math.sqrt(Math.max(0, 1 - u * u))] as const, y };
-  });
-  const [c, tilt, drop] = leastSquares3(rows);
-  const misfit = Math.sqrt(rows.reduce((sum, { terms, y }) => sum + (y - c - tilt * terms[1] - drop * terms[2]) ** 2, 0) / rows.length);
-  return { elevationDeg: degrees(Math.asin(Math.min(1, Math.max(0, -drop / halfWidth)))), misfit };
+  const all = points.map(({ x, y }) => ({ u: 1 - Math.sqrt(Math.max(0, 1 - ((x - center) / halfWidth) ** 2)), y }));
+  let rows = all;
+  let fit = { slope: 0, offset: 0 };
+  for (let round = 0; round < REFITS; round++) {
+    fit = fitProportion(rows);
+    const below = (row: (typeof all)[number]): number => row.y - fit.offset - fit.slope * row.u;
+    const above = all.map(below).filter((residual) => residual <= 0);
+    const limit = Math.max(0.5, 2 * Math.sqrt(mean(above.map((residual) => residual ** 2))));
+    const kept = all.filter((row) => below(row) <= limit);
+    if (kept.length < KEPT_SHARE * all.length) break;
+    rows = kept;
+  }
+  const misfit = Math.sqrt(mean(rows.map(({ u, y }) => (y - fit.offset - fit.slope * u) ** 2)));
+  return { elevationDeg: degrees(Math.asin(Math.min(1, Math.max(0, -fit.slope / halfWidth)))), misfit };
+}
+
+function fitProportion(rows: readonly { readonly u: number; readonly y: number }[]): { slope: number; offset: number } {
+  const { slope } = fitLine(rows.map(({ u, y }) => ({ x: u, y })));
+  return { slope, offset: mean(rows.map(({ y }) => y)) - slope * mean(rows.map(({ u }) => u)) };
 }
 
 /** Two straight lines that meet below; undefined when they do not look like a corner pointing at the camera. */
@@ -78,21 +97,6 @@ function fitLine(points: readonly Point[]): { slope: number; squares: number } {
     yy += (y - my) ** 2;
   }
   return { slope: xx === 0 ? 0 : xy / xx, squares: Math.max(0, yy - (xx === 0 ? 0 : (xy * xy) / xx)) };
-}
-
-/** Normal equations of three terms, by Cramer's rule. */
-function leastSquares3(rows: readonly { readonly terms: readonly [number, number, number]; readonly y: number }[]): [number, number, number] {
-  const sum = (of: (row: (typeof rows)[number]) => number): number => rows.reduce((total, row) => total + of(row), 0);
-  const m = ([0, 1, 2] as const).map((i) => ([0, 1, 2] as const).map((j) => sum(({ terms }) => terms[i] * terms[j])));
-  const right = ([0, 1, 2] as const).map((i) => sum(({ terms, y }) => terms[i] * y));
-  const base = determinant(m);
-  const solved = [0, 1, 2].map((column) => determinant(m.map((row, i) => row.map((value, j) => (j === column ? (right[i] ?? 0) : value)))) / (base || 1));
-  return [solved[0] ?? 0, solved[1] ?? 0, solved[2] ?? 0];
-}
-
-function determinant(m: readonly (readonly number[])[]): number {
-  const at = (i: number, j: number): number => m[i]?.[j] ?? 0;
-  return at(0, 0) * (at(1, 1) * at(2, 2) - at(1, 2) * at(2, 1)) - at(0, 1) * (at(1, 0) * at(2, 2) - at(1, 2) * at(2, 0)) + at(0, 2) * (at(1, 0) * at(2, 1) - at(1, 1) * at(2, 0));
 }
 
 function mean(values: readonly number[]): number {

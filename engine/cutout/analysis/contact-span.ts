@@ -18,16 +18,21 @@ export function contactSpan(contour: LowerContour): ContactSpan {
   const { y } = contour;
   let lowest = 0;
   for (let index = 1; index < y.length; index++) if ((y[index] ?? 0) > (y[lowest] ?? 0)) lowest = index;
-  const reach = Math.max(2, Math.round(y.length / 60));
-  const walk = (direction: 1 | -1): number => {
-    let at = lowest;
-    while (at + direction >= 0 && at + direction < y.length) {
-      const to = Math.min(y.length - 1, Math.max(0, at + direction * reach));
-      const rise = ((y[at] ?? 0) - (y[to] ?? 0)) / Math.max(1, Math.abs(to - at));
-      if (rise > MAX_SLOPE) break;
-      at += direction;
-    }
-    return at;
-  };
-  return { left: contour.left + walk(-1), right: contour.left + walk(1), y: y[lowest] ?? 0 };
+  return { left: contour.left + walk(y, lowest, -1), right: contour.left + walk(y, lowest, 1), y: y[lowest] ?? 0 };
+}
+
+/** A wall is steep over a short and over a longer stretch; a nick in the mask only over the short one. */
+function walk(y: Float64Array, from: number, direction: 1 | -1): number {
+  const [short, long] = [Math.max(2, Math.round(y.length / 60)), Math.max(4, Math.round(y.length / 14))];
+  let at = from;
+  while (at + direction >= 0 && at + direction < y.length) {
+    if (slope(y, at, direction * short) > MAX_SLOPE && slope(y, at, direction * long) > MAX_SLOPE) break;
+    at += direction;
+  }
+  return at;
+}
+
+function slope(y: Float64Array, at: number, offset: number): number {
+  const to = Math.min(y.length - 1, Math.max(0, at + offset));
+  return ((y[at] ?? 0) - (y[to] ?? 0)) / Math.max(1, Math.abs(to - at));
 }
