@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { RATIOS } from '#core/project/ratio.ts';
 import { SET_KINDS, type SetKind } from '#core/project/schema.ts';
 import type { BackdropRequest } from '#engine/providers/types.ts';
 import { buildSet } from './build-set.ts';
@@ -35,7 +34,7 @@ describe.each(SET_KINDS)('%s', (set) => {
     if (set !== 'flat') expect(meanDifference(one, buildSet(testRequest({ set, seed: 9 })))).toBeGreaterThan(0.002);
   });
 
-  test.each(RATIOS)('fills %s and what the camera can see beyond it', (ratio) => {
+  test.each(['1:1', '16:9'] as const)('fills %s and what the camera can see beyond it', (ratio) => {
     expectFilled(ratio === '1:1' ? plain(set) : buildSet(testRequest({ set, ratio, palette: TEST_PALETTES.pastel })));
   });
 

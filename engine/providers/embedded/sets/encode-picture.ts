@@ -5,6 +5,7 @@ import type { DeepRaster, Raster } from '#engine/compositing/raster.ts';
 /** Fast and deterministic; artifacts are read back within the minute, so size matters little. */
 const COMPRESSION_LEVEL = 1;
 
+/** PNG bytes of a layer's picture. */
 export async function encodePicture(picture: Raster | DeepRaster): Promise<Uint8Array> {
   const { width, height, data } = picture;
   if (data instanceof Uint16Array) {

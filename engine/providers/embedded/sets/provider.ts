@@ -11,6 +11,7 @@ import type { SetLayer } from './set-types.ts';
 /** Enters the step key: raise it whenever a set's pixels change. */
 const VERSION = '1';
 
+/** A provider that answers every request on this machine; it rejects only when it is canceled or the store fails. */
 export function createSetBackdropProvider(): BackdropProvider {
   return {
     id: 'embedded',

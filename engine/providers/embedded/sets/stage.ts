@@ -22,6 +22,7 @@ const DRAMA: Readonly<Record<ScenePurpose, number>> = {
   hook: 1, problem: 0.75, product: 0.6, benefit: 0.5, proof: 0.45, mood: 0.7, callToAction: 0.35,
 };
 
+/** The stage of a request; product and light are clamped to what a studio can show. */
 export function createStage(request: BackdropRequest): Stage {
   const size = canvasSize(request.ratio);
   const aspect = size.width / size.height;

@@ -1,6 +1,6 @@
 /** Paper scenery: a cut sun and wavy sheets that stand one before the other, each with its shadow on the next. */
 import type { Random } from '#core/lib/random.ts';
-import { lightnessOf, mixColors, scaled, shifted, type Linear } from '../paint/color.ts';
+import { blendColors, lightnessOf, mixColors, scaled, shifted, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
 import { balancedFor, exposureFor, type Exposure } from '../paint/exposure.ts';
 import { createTexture, createVignette } from '../paint/finish.ts';
@@ -35,7 +35,7 @@ function cutSheets(stage: Stage, random: Random, exposure: Exposure): PaperSheet
   const radius = clamp(Math.max(product.height * random.between(0.5, 0.62), product.width * 0.72), 0.16, Math.max(0.26, Math.min(0.4, aspect * 0.42)));
   const sunX = product.x + random.between(-0.06, 0.06) * aspect;
   const sunY = product.y - Math.max(product.height * random.between(0.7, 0.86), radius * 0.9);
-  const sun = balancedFor(stage, exposure, mixColors(paints.base, paints.feature, random.between(0.7, 0.9)));
+  const sun = balancedFor(stage, exposure, blendColors(paints.base, paints.feature, random.between(0.7, 0.9)));
   sheets.push({ color: sun, inside: (x, y) => radius - lengthOf(x - sunX, y - sunY), lift: 0.012 });
   const count = 3;
   for (let index = 0; index < count; index++) {

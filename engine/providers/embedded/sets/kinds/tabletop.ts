@@ -39,9 +39,11 @@ function wallLayer(stage: Stage, random: Random, base: Linear, exposure: Exposur
   const sweep = createSweep(stage, { exposure, curve: 0.05, poolSize: 1.05 });
   const vignette = createVignette(stage);
   const { product, light, horizon } = stage;
+  /** Dark walls swallow a pattern; it is drawn deeper on them. */
+  const depth = mix(0.64, 0.48, smoothstep(0.3, 0.5, lightnessOf(base)));
   const picture = shadeDeep(stage, rect, (x, y, out) => {
     const near = bell((x - product.x) / (product.width * 0.8 + 0.05)) * bell((y - product.y + product.height * 0.5) / (product.height * 0.8));
-    const shade = 1 - mix(0.48, 0.18, near) * (1 - pattern(x, y));
+    const shade = 1 - mix(depth, 0.18, near) * (1 - pattern(x, y));
     const table = 1 - 0.18 * Math.exp(-Math.max(0, horizon - y) / 0.07);
     const value = sweep.light(x, Math.min(y, horizon - 0.05)) * 1.18 * shade * table * vignette(x, y);
     for (let channel = 0; channel < 3; channel++) out[channel] = base[channel]! * value * light.tint[channel]!;
