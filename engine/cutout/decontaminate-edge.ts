@@ -8,9 +8,10 @@ import type { Mask } from './codec.ts';
 
 /** Windows tried in turn: radius and step. A wide soft edge (hair, glass) needs to look further. */
 const WINDOWS = [[4, 1], [12, 2], [36, 5]] as const;
-const ENOUGH_WEIGHT = 0.6;
+/** In samples at no distance. */
+const ENOUGH_WEIGHT = 1.5;
 /** Exponent of alpha: what is mixed itself hardly counts as a sample. */
-const PURITY = 16;
+const PURITY = 40;
 
 type Color = [number, number, number];
 
@@ -45,7 +46,7 @@ function surroundings(photo: Raster, mask: Mask, pixel: number): { front?: Color
   for (const [radius, step] of WINDOWS) {
     const sums = { front: [0, 0, 0, 0], back: [0, 0, 0, 0] };
     for (let y = Math.max(0, cy - radius); y <= Math.min(mask.height - 1, cy + radius); y += step) {
-      for (let x = Math.max(0, cx - radius); x <= Math.min(mask.width - 1, cx + radius); x += step) gather(photo, mask, y * mask.width + x, (x - cx) ** 2 + (y - cy) ** 2, sums);
+      for (let x = Math.max(0, cx - radius); x <= Math.min(mask.width - 1, cx + radius); x += step) gather(photo, mask, y * mask.width + x, 1 / (1 + (4 * ((x - cx) ** 2 + (y - cy) ** 2)) / radius ** 2), sums);
     }
     found = { front: meanOf(sums.front), back: meanOf(sums.back) };
     if (found.front && found.back) return found;
@@ -53,9 +54,8 @@ function surroundings(photo: Raster, mask: Mask, pixel: number): { front?: Color
   return found;
 }
 
-function gather(photo: Raster, mask: Mask, pixel: number, distanceSquared: number, sums: { front: number[]; back: number[] }): void {
+function gather(photo: Raster, mask: Mask, pixel: number, nearness: number, sums: { front: number[]; back: number[] }): void {
   const alpha = (mask.data[pixel] ?? 0) / 255;
-  const nearness = 8 / (1 + distanceSquared);
   for (const [sum, weight] of [[sums.front, nearness * alpha ** PURITY], [sums.back, nearness * (1 - alpha) ** PURITY]] as const) {
     for (const channel of [0, 1, 2]) sum[channel] = (sum[channel] ?? 0) + weight * (photo.data[pixel * 4 + channel] ?? 0);
     sum[3] = (sum[3] ?? 0) + weight;
