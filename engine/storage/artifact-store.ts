@@ -4,7 +4,7 @@
  * does not know what an artifact is for; `retention.ts` decides what may go.
  */
 import { createHash } from 'node:crypto';
-import { constants, existsSync } from 'node:fs';
+import { constants, existsSync, rmSync } from 'node:fs';
 import { access, chmod, opendir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AdgenError } from '#core/contract/errors.ts';
@@ -32,6 +32,8 @@ export interface ArtifactStore {
   /** True when the bytes still have this hash; false when they are missing or damaged. */
   verify(hash: string): Promise<boolean>;
   remove(hash: string): Promise<void>;
+  /** `remove` at once, for a caller that holds a lock. */
+  removeNow(hash: string): void;
   list(): AsyncGenerator<StoredArtifact>;
   /** A new path in `<data>/tmp` for scratch output; leftovers of dead processes are removed when a store is opened. */
   tempPath(extension?: string): string;
@@ -66,6 +68,7 @@ export function openArtifactStore(dataDir: string): ArtifactStore {
       }),
     verify: async (hash) => existsSync(pathOf(hash)) && (await hashFile(pathOf(hash))).hash === hash,
     remove: async (hash) => await rm(pathOf(hash), { force: true }),
+    removeNow: (hash) => rmSync(pathOf(hash), { force: true }),
     list: () => listArtifacts(root),
     exportTo: async (artifact, destination) => await exportArtifact(pathOf(artifact), destination),
   };
