@@ -1,0 +1,105 @@
+/**
+ * Chooses the colour of a caption and what stands behind it, so that its words reach 4.5:1 (WCAG 2.2, success criterion
+ * 1.4.3; large type gets no discount: a film does not wait for its reader) against the worst part of the backdrop.
+ */
+import type { CaptionRole, StyleSpec } from '#core/project/schema.ts';
+import type { Raster } from '#engine/compositing/raster.ts';
+import { contrastRatio, luminance, luminanceOf, parseColor } from './color.ts';
+
+export const REQUIRED_CONTRAST = 4.5;
+/** Encoding, motion of the backdrop and the edges of letters take a little; so a little more is asked for. */
+const AIM = 4.8;
+/** Share of the backdrop that may be worse: sparkles and single pixels. */
+const WORST_SHARE = 0.01;
+const MAX_SAMPLES = 40_000;
+const MAX_SCRIM = 0.78;
+
+export interface TextStyle {
+  readonly color: string;
+  readonly decoration: 'plain' | 'scrim' | 'plate';
+  /** For a scrim `#rrggbbaa`, no stronger than needed; for a plate `#rrggbb`. */
+  readonly boxColor: string;
+}
+
+export interface TextStyleRequest {
+  /** What will lie behind the words (several frames of it may stand under each other). */
+  readonly region: Raster;
+  readonly styleColors: Pick<StyleSpec, 'textOnDark' | 'textOnLight'>;
+  readonly role: CaptionRole;
+}
+
+/** The lightest touch that reaches the contrast: the style's colours plain, black or white plain, a scrim, a plate. */
+export function chooseTextStyle({ region, styleColors }: TextStyleRequest): TextStyle {
+  const samples = samplePixels(region);
+  const brand = [styleColors.textOnDark, styleColors.textOnLight];
+  return plainStyle(samples, brand) ?? plainStyle(samples, ['#ffffff', '#000000']) ?? scrimStyle(samples, [...brand, '#ffffff', '#000000']) ?? plateStyle(brand);
+}
+
+/** Contrast of a colour against a picture: the ratio that all but the worst hundredth of its pixels reach. */
+export function worstContrast(region: Raster, color: string): number {
+  return worstOf(samplePixels(region), luminanceOf(color));
+}
+
+/** Interleaved RGB of up to 40,000 pixels; the step is odd and no divisor of the width, so that patterns are not missed. */
+function samplePixels(region: Raster): Uint8Array {
+  const pixels = region.width * region.height;
+  let step = Math.max(1, Math.floor(pixels / MAX_SAMPLES));
+  while (step > 1 && (step % 2 === 0 || greatestCommonDivisor(step, region.width) > 1)) step++;
+  const count = Math.ceil(pixels / step);
+  const out = new Uint8Array(count * 3);
+  for (let i = 0; i < count; i++) {
+    for (let channel = 0; channel < 3; channel++) out[i * 3 + channel] = region.data[i * step * 4 + channel] as number;
+  }
+  return out;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+function worstOf(samples: Uint8Array, textLuminance: number, scrim?: { r: number; g: number; b: number; a: number }): number {
+  const ratios = new Float64Array(samples.length / 3);
+  const keep = 1 - (scrim?.a ?? 0);
+  const [r, g, b] = scrim ? [scrim.r * scrim.a, scrim.g * scrim.a, scrim.b * scrim.a] : [0, 0, 0];
+  for (let i = 0; i < ratios.length; i++) {
+    const behind = luminance((samples[i * 3] as number) * keep + r, (samples[i * 3 + 1] as number) * keep + g, (samples[i * 3 + 2] as number) * keep + b);
+    ratios[i] = contrastRatio(textLuminance, behind);
+  }
+  ratios.sort();
+  return ratios[Math.min(ratios.length - 1, Math.floor(ratios.length * WORST_SHARE))] ?? 21;
+}
+
+function plainStyle(samples: Uint8Array, colors: readonly string[]): TextStyle | undefined {
+  const rated = colors.map((color) => ({ color, ratio: worstOf(samples, luminanceOf(color)) })).toSorted((a, b) => b.ratio - a.ratio);
+  const best = rated[0];
+  // A mid grey gives black and white 4.6 at most, and neither margin nor scrim can make that more than it is.
+  const enough = colors.includes('#000000') ? REQUIRED_CONTRAST + 0.05 : AIM;
+  return best !== undefined && best.ratio >= enough ? { color: best.color, decoration: 'plain', boxColor: cushionFor(best.color, colors) } : undefined;
+}
+
+/** The weakest cushion that does; the colours that come first win a tie. */
+function scrimStyle(samples: Uint8Array, colors: readonly string[]): TextStyle | undefined {
+  for (let alpha = 0.2; alpha <= MAX_SCRIM; alpha += 0.04) {
+    for (const color of colors) {
+      const cushion = cushionFor(color, colors);
+      if (worstOf(samples, luminanceOf(color), { ...parseColor(cushion), a: alpha }) < AIM) continue;
+      return { color, decoration: 'scrim', boxColor: `${cushion}${Math.ceil(alpha * 255).toString(16).padStart(2, '0')}` };
+    }
+  }
+  return undefined;
+}
+
+function plateStyle(brand: readonly string[]): TextStyle {
+  for (const color of [...brand, '#ffffff']) {
+    const boxColor = cushionFor(color, brand);
+    if (contrastRatio(luminanceOf(color), luminanceOf(boxColor)) >= AIM) return { color, decoration: 'plate', boxColor };
+  }
+  return { color: '#ffffff', decoration: 'plate', boxColor: '#000000' };
+}
+
+/** The opposite of a text colour: the style's own darkest or lightest where that is dark or light enough. */
+function cushionFor(color: string, colors: readonly string[]): string {
+  const isLight = luminanceOf(color) > 0.18;
+  const own = colors.find((other) => (isLight ? luminanceOf(other) < 0.02 : luminanceOf(other) > 0.8));
+  return (own ?? (isLight ? '#07090d' : '#ffffff')).toLowerCase();
+}
