@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { guardClaims, type ClaimSources } from './claims-guard.ts';
 import { normaliseBrief } from './normalise-brief.ts';
@@ -85,8 +85,9 @@ describe('instructions in the brief are neither copy nor sources', () => {
     expect(guardClaims(description, brief).text ?? '').not.toContain('50');
   });
 
-  it('leaves a rebellious tagline alone', () => {
-    expect(guardClaims('Ignore the rules', sources({ message: 'Ignore the rules' })).text).toBe('Ignore the rules');
+  it.each(['Ignore the rules', 'Say hello to better mornings', 'Show your best side', 'Add more colour', 'Write your story', 'Forget winter', 'Zeig, was du kannst'])('leaves a commanding tagline alone: %s', (message) => {
+    expect(guardClaims(message, sources({ message })).text).toBe(message);
+    expect(guardClaims(`${message}.`, sources({ message })).text).toBe(`${message}.`);
   });
 });
 

@@ -4,7 +4,7 @@
  * a frame number, a colour or an id.
  */
 import { createRandom, type Random } from '../lib/random.ts';
-import type { Caption, DroppedClaim, Placement, Scene, SetKind, Soundtrack, StyleSpec, Transition } from '../project/schema.ts';
+import type { Caption, Placement, Scene, SetKind, Soundtrack, StyleSpec, Transition } from '../project/schema.ts';
 import { guardBackdropPrompt } from './claims/guard-backdrop-prompt.ts';
 import { isNeutral } from './claims/is-neutral.ts';
 import { shorterForms } from './copy/shorten-line.ts';

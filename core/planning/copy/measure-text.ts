@@ -4,7 +4,8 @@
 export function textWidth(text: string): number {
   let width = 0;
   for (const char of text.normalize('NFC')) {
-    if (/[\p{M}\u200c\u200d\ufe0f]/u.test(char)) continue;
+    // Marks, variation selectors and zero-width joiners.
+    if (/[\p{M}\p{Cf}]/u.test(char)) continue;
     width += isWide(char) ? 2 : 1;
   }
   return width;

@@ -1,7 +1,7 @@
 /** Text colours and the accent of an advert, with contrast guaranteed. */
 import { contrastRatio, mostReadable, withContrast } from '../../lib/color/contrast.ts';
 import { colorDistance, hexFromOklch, oklchFromHex } from '../../lib/color/oklab.ts';
-import type { BrandKit, StyleSpec } from '../../project/schema.ts';
+import type { StyleSpec } from '../../project/schema.ts';
 
 type TextColors = Pick<StyleSpec, 'textOnDark' | 'textOnLight'>;
 
