@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -60,10 +60,17 @@ async function installNode() {
   const stop = showProgress('Installing Node 24', undefined);
   const { code, output } = await runQuietly(process.execPath, ['installArchSpecificPackage.js'], path.join(modules, 'node'));
   stop();
-  if (code === 0 && existsSync(projectNode)) return;
+  if (code === 0 && existsSync(projectNode)) return linkNode();
   say(output);
   say('Node 24 could not be installed from the npm registry. Check the connection and run the same command again.');
   process.exit(1);
+}
+
+/** Where `npx node` and scripts look for it; npm makes this link only when a package's own scripts run. */
+function linkNode() {
+  const link = path.join(modules, '.bin', 'node');
+  if (isWindows || existsSync(link)) return;
+  symlinkSync(path.join('..', 'node', 'bin', 'node'), link);
 }
 
 function countPackages() {

@@ -20,7 +20,7 @@ function describe({ probe, loudness, fidelity }: RenditionSummary): string {
   const parts = [
     video ? `${video.width}×${video.height}, ${video.durationSeconds.toFixed(2)} s` : '',
     loudness && loudness.lufs !== null ? `${loudness.lufs.toFixed(1)} LUFS` : '',
-    fidelity?.meanDeltaE === undefined ? '' : `product ΔE ${fidelity.meanDeltaE.toFixed(2)}${fidelity.isFaithful ? '' : ' (!)'}`,
+    fidelity && fidelity.verdict !== 'unmeasured' ? `product ΔE ${fidelity.deltaE2000.toFixed(2)}, ${fidelity.psnrDb.toFixed(1)} dB${fidelity.isFaithful ? '' : ' (!)'}` : '',
   ].filter(Boolean);
   return parts.length > 0 ? `  (${parts.join(', ')})` : '';
 }

@@ -98,11 +98,18 @@ async function renderRatio(project: AdProject, ratio: Ratio, builder: FilmBuilde
 async function renderSegments(project: AdProject, builder: FilmBuilder, run: RunContext, myTurn: () => Promise<void>, done: () => void): Promise<StepSpec[]> {
   try {
     const specs = segmentsOf(project).map(async (segment) => segmentStep(await builder.filmOf(scenesOf(segment)), segment, run.services));
+    const planned = Promise.all(specs);
+    planned.catch(() => undefined); // awaited below
     await myTurn();
-    const running = specs.map(async (spec) => ({ spec: await spec, output: await run.step(await spec) }));
-    await Promise.all(specs);
+    const running = specs.map(async (spec) => {
+      await run.step(await spec);
+      return spec;
+    });
+    const finished = Promise.all(running);
+    finished.catch(() => undefined); // awaited below; until then a failing segment must not count as unhandled
+    await planned;
     done();
-    return (await Promise.all(running)).map(({ spec }) => spec);
+    return await finished;
   } finally {
     done();
   }
@@ -120,7 +127,7 @@ async function finishVideo(project: AdProject, builder: FilmBuilder, segments: P
   const joined = await run.step(join);
   const file = joined.artifacts['video'];
   if (!file) throw new Error('the rendition step left no video');
-  const check = await run.step(fidelityStep(film, join, run.services));
+  const check = await run.step(fidelityStep(film, join));
   return { file, probe: (joined.data as RenditionData).probe, loudness: (output.data as MixData).loudness, fidelity: check.data as FidelityData };
 }
 

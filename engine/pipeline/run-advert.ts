@@ -9,6 +9,7 @@ import { writeOutputs } from '#engine/exports/write-outputs.ts';
 import { makeProvenance } from '#engine/exports/provenance.ts';
 import { getRun, listRunSteps } from '#engine/jobs/run-store.ts';
 import type { StepQueue } from '#engine/jobs/step-queue.ts';
+import { STAGES } from '#engine/jobs/types.ts';
 import { projectCreatedMs, saveProject } from '#engine/projects/project-store.ts';
 import { makeDocument, projectIdOf } from './make-document.ts';
 import { renderDocument } from './render-document.ts';
@@ -31,6 +32,7 @@ export interface RunAdvertDeps {
 export async function runAdvert(runId: string, deps: RunAdvertDeps): Promise<RunDocument> {
   const request = runRequestSchema.parse(getRun(deps.db, runId).request);
   deps.queue.startRun(runId);
+  deps.queue.expectWeight(runId, expectedWeight(request));
   try {
     const notices: string[] = request.kind === 'make' ? [...request.briefNotes] : [];
     const run = createRunContext(runId, request, notices, deps);
@@ -49,12 +51,25 @@ export async function runAdvert(runId: string, deps: RunAdvertDeps): Promise<Run
   }
 }
 
+/** What the steps of a whole run weigh together, near enough for a bar: encoding dominates. */
+function expectedWeight(request: RunRequest): number {
+  const isMake = request.kind === 'make';
+  const frames = isMake ? request.durationFrames : request.document.durationFrames;
+  const scenes = isMake ? request.sceneCount : request.document.scenes.length;
+  const ratios = isMake ? request.ratios.length : new Set(request.document.renditions.map((rendition) => rendition.ratio)).size;
+  const pictures = ratios * (scenes * 1.1 + 1.6);
+  return (isMake ? 6 * request.photos.length : 0.5) + 4 + pictures + (ratios * frames) / 25;
+}
+
 function createRunContext(runId: string, request: RunRequest, notices: string[], { queue, services }: RunAdvertDeps): RunContext {
+  let stage = 0;
   return {
     runId,
     services,
     policy: { isOffline: request.isOffline },
     async step(step) {
+      stage = Math.max(stage, STAGES.indexOf(step.stage));
+      queue.setStage(runId, STAGES[stage] ?? step.stage);
       queue.submit(runId, [step]);
       const output = (await queue.waitFor(runId, [step.key])).get(step.key);
       if (!output) throw new Error(`step ${step.name} ended without a result`);
@@ -80,7 +95,7 @@ async function packDelivery(project: AdProject, advert: FinishedAdvert, run: Run
 
 function advertNotices(advert: FinishedAdvert): string[] {
   const missing = advert.missingCharacters.length > 0 ? [`No installed font can draw ${advert.missingCharacters.join(' ')}; they were left out. Install a font for this script (for example Noto Sans CJK) and run again.`] : [];
-  const unfaithful = advert.renditions.filter(({ fidelity }) => fidelity && !fidelity.isFaithful);
+  const unfaithful = advert.renditions.filter(({ fidelity }) => fidelity?.verdict === 'unfaithful');
   return [...missing, ...unfaithful.map(({ rendition }) => `${rendition.id}: the product differs from its photo more than it should; see the fidelity report.`)];
 }
 
