@@ -32,7 +32,7 @@ export interface TextStyleRequest {
 export function chooseTextStyle({ region, styleColors }: TextStyleRequest): TextStyle {
   const samples = samplePixels(region);
   const brand = [styleColors.textOnDark, styleColors.textOnLight];
-  return plainStyle(samples, brand) ?? plainStyle(samples, ['#ffffff', '#000000']) ?? scrimStyle(samples, [...brand, '#ffffff', '#000000']) ?? plateStyle(brand);
+  return plainStyle(samples, brand) ?? plainStyle(samples, ['#ffffff', '#000000']) ?? scrimStyle(samples, brand) ?? plateStyle(brand);
 }
 
 /** Contrast of a colour against a picture: the ratio that all but the worst hundredth of its pixels reach. */
@@ -77,14 +77,23 @@ function plainStyle(samples: Uint8Array, colors: readonly string[]): TextStyle |
   return best !== undefined && best.ratio >= enough ? { color: best.color, decoration: 'plain', boxColor: cushionFor(best.color, colors) } : undefined;
 }
 
-/** The weakest cushion that does; the colours that come first win a tie. */
-function scrimStyle(samples: Uint8Array, colors: readonly string[]): TextStyle | undefined {
-  for (let alpha = 0.2; alpha <= MAX_SCRIM; alpha += 0.04) {
-    for (const color of colors) {
-      const cushion = cushionFor(color, colors);
-      if (worstOf(samples, luminanceOf(color), { ...parseColor(cushion), a: alpha }) < AIM) continue;
-      return { color, decoration: 'scrim', boxColor: `${cushion}${Math.ceil(alpha * 255).toString(16).padStart(2, '0')}` };
-    }
+/** How much stronger a cushion may be for the sake of the style's own colours, before black or white take over. */
+const BRAND_BONUS = 0.2;
+
+/** The weakest cushion that does. */
+function scrimStyle(samples: Uint8Array, brand: readonly string[]): TextStyle | undefined {
+  for (let alpha = 0.2; alpha <= MAX_SCRIM + BRAND_BONUS; alpha += 0.04) {
+    const found = (alpha <= MAX_SCRIM ? cushioned(samples, brand, brand, alpha) : undefined) ?? cushioned(samples, ['#ffffff', '#000000'], brand, alpha - BRAND_BONUS);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function cushioned(samples: Uint8Array, colors: readonly string[], brand: readonly string[], alpha: number): TextStyle | undefined {
+  for (const color of alpha >= 0.2 ? colors : []) {
+    const cushion = cushionFor(color, brand);
+    if (worstOf(samples, luminanceOf(color), { ...parseColor(cushion), a: alpha }) < AIM) continue;
+    return { color, decoration: 'scrim', boxColor: `${cushion}${Math.ceil(alpha * 255).toString(16).padStart(2, '0')}` };
   }
   return undefined;
 }

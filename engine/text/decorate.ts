@@ -104,7 +104,7 @@ export function scrimColor(boxColor: string): Rgba {
 /** Dark under light words, light under dark ones. */
 export function glowColor(textColor: string): Rgba {
   const { r, g, b } = parseColor(textColor);
-  return luminance(r, g, b) > 0.18 ? { r: 0, g: 0, b: 0, a: 0.32 } : { r: 255, g: 255, b: 255, a: 0.3 };
+  return luminance(r, g, b) > 0.18 ? { r: 0, g: 0, b: 0, a: 0.32 } : { r: 255, g: 255, b: 255, a: 0.18 };
 }
 
 /** The words' alpha, blurred a little and laid under them in one colour. */

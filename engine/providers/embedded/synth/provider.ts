@@ -1,14 +1,15 @@
-/** The music provider that needs nothing: the last link of the music chain before silence. */
+/**
+ * The music provider that needs nothing: the last link of the music chain before silence. It plays in a thread of its own,
+ * since ten minutes of music take twenty seconds in which the queue must stay responsive.
+ */
+import { Worker } from 'node:worker_threads';
 import { AdgenError } from '#core/contract/errors.ts';
-import type { MusicProvider } from '#engine/providers/types.ts';
-import { SAMPLE_RATE } from './mix/signal.ts';
-import { synthesise } from './synthesise.ts';
-import { encodeWav } from './wav.ts';
+import type { MusicProvider, MusicRequest } from '#engine/providers/types.ts';
 
 const MIN_SECONDS = 1;
 const MAX_SECONDS = 600;
 
-/** Makes a 48 kHz stereo 16-bit WAV of 1 to 600 seconds; throws BAD_INPUT outside that range. */
+/** Makes a 48 kHz stereo 16-bit WAV of 1 to 600 seconds; throws BAD_INPUT outside that range, AbortError when canceled. */
 export function createSynthMusicProvider(): MusicProvider {
   return {
     id: 'synth',
@@ -22,10 +23,25 @@ export function createSynthMusicProvider(): MusicProvider {
       }
       call.signal.throwIfAborted();
       call.report(0.05, 'Composing');
-      const channels = synthesise(request);
-      call.signal.throwIfAborted();
-      call.report(0.8, 'Writing');
-      return call.putBytes(encodeWav(channels, SAMPLE_RATE), 'music.wav', 'audio/wav');
+      const wav = await playInWorker(request, call.signal);
+      return call.putBytes(wav, 'music.wav', 'audio/wav');
     },
   };
+}
+
+/** The thread ends with its one message, or is ended by the signal. */
+async function playInWorker(request: MusicRequest, signal: AbortSignal): Promise<Uint8Array> {
+  const worker = new Worker(new URL('./synth-worker.ts', import.meta.url), { workerData: request });
+  const onAbort = (): void => void worker.terminate();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await new Promise<Uint8Array>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', (code) => reject(signal.aborted ? signal.reason : new Error(`The synthesiser ended without music (code ${code}).`)));
+    });
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await worker.terminate();
+  }
 }

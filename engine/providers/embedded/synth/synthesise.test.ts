@@ -90,7 +90,16 @@ describe('createSynthMusicProvider', () => {
     await expect(createSynthMusicProvider().makeMusic(request('calm', duration), call(new AbortController().signal))).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 
-  it('stops when it is canceled', async () => {
+  it('stops when it is canceled, before and in the middle', async () => {
     await expect(createSynthMusicProvider().makeMusic(request('calm', 2), call(AbortSignal.abort()))).rejects.toMatchObject({ name: 'AbortError' });
+    const controller = new AbortController();
+    const music = createSynthMusicProvider().makeMusic(request('calm', 600), call(controller.signal));
+    setTimeout(() => controller.abort(), 150);
+    await expect(music).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('stores what the pure function plays', async () => {
+    const asset = await createSynthMusicProvider().makeMusic(request('bold', 2, 9), call(new AbortController().signal));
+    expect(asset.hash).toBe(createHash('sha256').update(encodeWav(synthesise(request('bold', 2, 9)), 48_000)).digest('hex'));
   });
 });
