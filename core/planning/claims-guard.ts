@@ -29,45 +29,61 @@ export interface GuardedText {
   readonly dropped: DroppedClaim[];
 }
 
-/** Guards one caption. `language` is the copy's language, '' or missing if unknown. */
+/** A guard over one brief: reads the sources once, then judges any number of lines. */
+export interface ClaimsGuard {
+  /** The text without what cannot be traced. */
+  guard(text: string): GuardedText;
+  /** Why a text may not be shown as it is, in one sentence; '' when it may. */
+  objectionTo(text: string): string;
+}
+
+/** `language` is the copy's language, '' or missing if unknown. */
+export function createClaimsGuard(sources: ClaimSources, language = ''): ClaimsGuard {
+  const objectionTo = prepareObjections(sources, language);
+  return { objectionTo, guard: (text) => guardText(text, objectionTo) };
+}
+
+/** Guards one caption; see `createClaimsGuard` for many. */
 export function guardClaims(text: string, sources: ClaimSources, language = ''): GuardedText {
-  const guard = prepareGuard(sources, language);
-  if (guard.objectionTo(text) === '') return { text, dropped: [] };
+  return createClaimsGuard(sources, language).guard(text);
+}
+
+type ObjectionTo = (text: string) => string;
+
+function guardText(text: string, objectionTo: ObjectionTo): GuardedText {
+  if (objectionTo(text) === '') return { text, dropped: [] };
   const dropped: DroppedClaim[] = [];
-  const kept = splitParts(text).map((sentence) => keepAllowed(sentence, text, guard, dropped)).filter((part) => part !== '').join(' ').replace(/[\s,;:–—-]+$/u, '');
+  const kept = splitParts(text).map((sentence) => keepAllowed(sentence, text, objectionTo, dropped)).filter((part) => part !== '').join(' ').replace(/[\s,;:–—-]+$/u, '');
   // What is left must stand on its own: two halves can promise together what neither does alone.
-  const objection = guard.objectionTo(kept);
+  const objection = objectionTo(kept);
   if (objection !== '') dropped.push(report(text, kept, objection));
   return { text: objection !== '' || !/[\p{L}\p{N}]/u.test(kept) ? null : kept, dropped };
 }
 
-/** Why a text may not be shown, in one sentence; '' when it may. */
-export function claimObjection(text: string, sources: ClaimSources, language = ''): string {
-  return prepareGuard(sources, language).objectionTo(text);
-}
-
-interface Guard {
-  objectionTo(text: string): string;
-}
-
 const NEUTRAL: readonly (readonly string[])[] = neutralLines().map((line) => tokenise(line).map((token) => token.text));
 
-function prepareGuard(sources: ClaimSources, language: string): Guard {
+function prepareObjections(sources: ClaimSources, language: string): ObjectionTo {
   const fields = sourceFields(sources);
   const briefLanguages = [primaryLanguage(language), detectLanguage(fields.join('\n'))];
-  const known = fields.map((field) => claimText(field, new Set([...briefLanguages, detectLanguage(field)]), []));
+  const known = fields.flatMap((field) => [field, joinParts(field)]).map((field) => claimText(field, new Set([...briefLanguages, detectLanguage(field)]), []));
   const names = [...sources.productNames, sources.brief.productName, sources.brandName ?? ''].map((name) => tokenise(name).map((token) => token.text)).filter((name) => name.length > 1);
   const whole = new Set(fields.map(foldText));
-  return {
-    objectionTo: (text) => {
-      if (text.trim() === '' || whole.has(foldText(text))) return '';
-      if (isInstruction(text)) return 'it is an instruction, not copy';
-      const candidate = claimText(text, new Set([...briefLanguages, detectLanguage(text)]), [...NEUTRAL, ...names]);
-      const claim = candidate.claims.find((item) => !isTraceable(candidate, item, known));
-      if (claim !== undefined) return `${REASONS[claim.kind]} "${candidate.tokens.slice(claim.start, claim.end).map((token) => token.text).join(' ')}" is not in the brief`;
-      return isUncovered(text, language) ? unknownWord(candidate, known) : '';
-    },
+  const untraceable = (text: string): string => {
+    const candidate = claimText(text, new Set([...briefLanguages, detectLanguage(text)]), [...NEUTRAL, ...names]);
+    const claim = candidate.claims.find((item) => !isTraceable(candidate, item, known));
+    if (claim !== undefined) return `${REASONS[claim.kind]} "${candidate.tokens.slice(claim.start, claim.end).map((token) => token.text).join(' ')}" is not in the brief`;
+    return isUncovered(text, language) ? unknownWord(candidate, known) : '';
   };
+  return (text) => {
+    if (text.trim() === '' || whole.has(foldText(text))) return '';
+    if (isInstruction(text)) return 'it is an instruction, not copy';
+    return untraceable(text) || untraceable(joinParts(text));
+  };
+}
+
+/** "gua-ran-teed" as one word; both forms are judged, in the brief as in the caption. */
+function joinParts(text: string): string {
+  return text.replace(/(?<=\p{L})[-‐‑_.*·~/](?=\p{L})/gu, '');
 }
 
 const REASONS: Readonly<Record<ClaimKind, string>> = {
@@ -110,15 +126,15 @@ function splitParts(text: string): string[] {
 }
 
 /** The sentence, or the items of its list that may be shown, or ''. */
-function keepAllowed(sentence: string, caption: string, guard: Guard, dropped: DroppedClaim[]): string {
-  const objection = guard.objectionTo(sentence);
+function keepAllowed(sentence: string, caption: string, objectionTo: ObjectionTo, dropped: DroppedClaim[]): string {
+  const objection = objectionTo(sentence);
   if (objection === '') return sentence;
   const items = sentence.split(/(?<=,)\s+|(?<=[、，،])/u);
-  const allowed = items.filter((item) => guard.objectionTo(item) === '');
+  const allowed = items.filter((item) => objectionTo(item) === '');
   const refused = items.filter((item) => !allowed.includes(item));
   const rest = allowed.join(' ').replace(/[,、，،\s]+$/u, '');
-  const isSound = refused.length > 0 && allowed.length > 0 && !LEANS_ON_REST.test(rest) && guard.objectionTo(rest) === '';
-  dropped.push(...(isSound ? refused.map((item) => report(caption, item, guard.objectionTo(item))) : [report(caption, sentence, objection)]));
+  const isSound = refused.length > 0 && allowed.length > 0 && !LEANS_ON_REST.test(rest) && objectionTo(rest) === '';
+  dropped.push(...(isSound ? refused.map((item) => report(caption, item, objectionTo(item))) : [report(caption, sentence, objection)]));
   return isSound ? rest : '';
 }
 

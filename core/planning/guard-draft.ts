@@ -1,6 +1,6 @@
 /** The claims guard over a whole draft: every word that would reach the screen, whoever drafted it. */
 import type { DroppedClaim } from '../project/schema.ts';
-import { claimObjection, guardClaims, type ClaimSources } from './claims-guard.ts';
+import { createClaimsGuard } from './claims-guard.ts';
 import { defaultCallToAction } from './language/connectives.ts';
 import { cleanText } from './normalise-brief.ts';
 import type { PlanDraft, SceneDraft } from './plan-draft.ts';
@@ -8,14 +8,14 @@ import type { PlanRequest } from './types.ts';
 
 /** The draft without untraceable claims, and what was taken out with the scene it came from. */
 export function guardDraft(request: PlanRequest, draft: PlanDraft): { draft: PlanDraft; droppedClaims: DroppedClaim[] } {
-  const sources: ClaimSources = { brief: request.brief, productNames: request.products.map((product) => product.name), brandName: request.brand.name };
+  const claims = createClaimsGuard({ brief: request.brief, productNames: request.products.map((product) => product.name), brandName: request.brand.name }, draft.language);
   const droppedClaims: DroppedClaim[] = [];
   const guard = (text: string, sceneId: string): string => {
-    const guarded = guardClaims(cleanText(text), sources, draft.language);
+    const guarded = claims.guard(cleanText(text));
     droppedClaims.push(...guarded.dropped.map((claim) => ({ ...claim, sceneId })));
     return guarded.text ?? '';
   };
-  const scenes = draft.scenes.map((scene, index) => guardScene(scene, `scene_${index + 1}`, guard, (text) => claimObjection(text, sources, draft.language), droppedClaims));
+  const scenes = draft.scenes.map((scene, index) => guardScene(scene, `scene_${index + 1}`, guard, claims.objectionTo, droppedClaims));
   const endCardId = `scene_${draft.scenes.length + 1}`;
   const brandLine = guard(draft.brandLine, endCardId);
   const callToAction = guard(draft.callToAction, endCardId) || defaultCallToAction(draft.language);

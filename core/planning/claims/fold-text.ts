@@ -16,10 +16,17 @@ const LEET: Readonly<Record<string, string>> = { '@': 'a', $: 's', '€': 'e', '
 
 /** Folded text; words and their order stay. */
 export function foldText(text: string): string {
-  const marked = text.replace(/\p{Nl}/gu, (char) => ` numeral${char.codePointAt(0)} `);
+  const marked = text.replace(/[\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/gu, enclosedLetter).replace(/\p{Nl}/gu, (char) => ` numeral${char.codePointAt(0)} `);
   const plain = stripAccents(marked.normalize('NFKC').toLowerCase().replace(/[\p{Cf}\ufe0f\u20e3]/gu, '')).replace(/\p{Nd}/gu, asciiDigit);
   const sameScript = plain.replace(/[\p{L}]+/gu, (word) => latinIfMixed(word, /[a-z]/.test(plain)));
   return joinSpacedLetters(sameScript.replace(/(?<=\p{L})[@$€£!|¡¢](?=\p{L})/gu, (char) => LEET[char] ?? char));
+}
+
+// White-on-black letters and flag letters have no compatibility form in Unicode.
+function enclosedLetter(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  const first = code >= 0x1f1e6 ? 0x1f1e6 : code >= 0x1f170 ? 0x1f170 : 0x1f150;
+  return String.fromCodePoint(0x61 + code - first);
 }
 
 function stripAccents(text: string): string {

@@ -87,6 +87,9 @@ export const UNITS: ReadonlySet<string> = new Set((
   'x % ‰ ° °c °f € $ £ ¥ ₹ eur usd gbp chf percent prozent procent pour por per piece pieces stuck pcs pack count kcal cal kj joule ppm bar psi rpm mph kmh proof vol times mal fois veces volte vezes keer star stars sterne plus +'
 ).split(' '));
 
+/** The units among them that measure the product itself. */
+export const SIZES: ReadonlySet<string> = new Set('ml cl dl l liter litre liters litres litro litros litri g gr kg mg oz lb lbs gal mm cm m km in inch inches ft zoll m2 m3'.split(' '));
+
 /** Words too small to give a claim a context. */
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set((
   'a an the and or of with for from that which because so when while by made without into in on at to as is are was be it its this you your our my we us but if than ' +

@@ -4,7 +4,7 @@
  * "best soda" (from "best before") do not.
  */
 import type { Claim } from './find-claims.ts';
-import { FRAME_WORDS, FUNCTION_WORDS, UNITS } from './lexicon.ts';
+import { FRAME_WORDS, FUNCTION_WORDS, SIZES } from './lexicon.ts';
 import type { Token } from './tokenise.ts';
 
 /** A text with its claims already found. */
@@ -23,11 +23,12 @@ function isSameClaim(text: ClaimText, claim: Claim, source: ClaimText, other: Cl
   const tokens = text.tokens.slice(claim.start, claim.end);
   // A code such as "USB3" is a name, and a measured amount is complete in itself.
   if (tokens.length === 1 && tokens[0]?.kind === 'code') return true;
-  if (claim.kind === 'number' && tokens.length > 1 && UNITS.has(tokens.at(-1)?.text ?? '')) return true;
   const here = contextAfter(text, claim);
   const there = contextAfter(source, other);
+  // A size is complete in itself, whatever noun follows where the brief has none; "24 hours" or "50 %" of what, is not.
+  if (claim.kind === 'number' && tokens.length > 1 && SIZES.has(tokens.at(-1)?.text ?? '') && (here === '' || there === '')) return true;
   if (here !== there) return false;
-  return here !== '' || claim.kind !== 'number' || contextBefore(text, claim) === contextBefore(source, other);
+  return here !== '' || claim.kind !== 'number' || tokens.length > 1 || contextBefore(text, claim) === contextBefore(source, other);
 }
 
 function wordsOf(text: ClaimText, claim: Claim): string {
