@@ -12,10 +12,12 @@ import type { TextArea } from '#core/composition/layout.ts';
 import { sceneSpans } from '#core/composition/timeline.ts';
 import type { SceneSpan } from '#core/composition/timeline.ts';
 import { canvasSize } from '#core/project/ratio.ts';
+import type { Size } from '#core/project/ratio.ts';
 import type { AssetRef, Caption, StyleSpec } from '#core/project/schema.ts';
 import type { TaskContext } from '#engine/jobs/worker-task.ts';
 import { chooseTextStyle } from '#engine/text/contrast.ts';
 import { rasterizeText } from '#engine/text/rasterize-text.ts';
+import { cropFrame } from '../compositor/crop-frame.ts';
 import { frameToRaster } from '../compositor/frame-to-raster.ts';
 import type { Film } from '../film.ts';
 import { openFrameRenderer } from '../frame-renderer.ts';
@@ -52,29 +54,32 @@ export async function run(payload: MakeCaptionsPayload, { signal }: TaskContext)
   return { captions };
 }
 
-/** The scene without words at its start of rest, middle and end: a backdrop that drifts must carry the text all the way. */
-async function drawBackdrops(payload: MakeCaptionsPayload, span: SceneSpan, signal: AbortSignal): Promise<Raster[]> {
+/** Parts of a scene at which its backdrop is looked at: one that drifts must carry the text all the way. */
+const MOMENTS = [0.3, 0.9];
+
+/** The scene without words at a few moments; a flat card looks the same at all of them. */
+async function drawBackdrops(payload: MakeCaptionsPayload, span: SceneSpan, signal: AbortSignal): Promise<Uint8Array[]> {
   const store = storeOf(payload.dataDir);
   const { scene } = span;
   const alone: Film = { ...payload.film, scenes: [{ ...scene, captions: [] }] };
-  const size = canvasSize(alone.ratio);
-  const moments = [...new Set([0.25, 0.6, 0.95].map((part) => Math.min(scene.durationFrames - 1, Math.round(part * scene.durationFrames))))];
-  const rasters: Raster[] = [];
-  for (const moment of moments) {
+  const parts = payload.film.facts.backdrops[scene.id]?.isFlat ? MOMENTS.slice(-1) : MOMENTS;
+  const frames: Uint8Array[] = [];
+  for (const part of parts) {
+    const moment = Math.min(scene.durationFrames - 1, Math.round(part * scene.durationFrames));
     const renderer = await openFrameRenderer(alone, moment, 1, { pathOf: (hash) => store.pathOf(hash), ffmpegPath: payload.ffmpegPath, signal });
     try {
-      rasters.push(frameToRaster(await renderer.drawFrame(moment), size));
+      frames.push((await renderer.drawFrame(moment)).slice());
     } finally {
       await renderer.dispose();
     }
   }
-  return rasters;
+  return frames;
 }
 
-async function makeCaption(payload: MakeCaptionsPayload, span: SceneSpan, caption: Caption, frames: readonly Raster[]): Promise<MadeCaption> {
+async function makeCaption(payload: MakeCaptionsPayload, span: SceneSpan, caption: Caption, frames: readonly Uint8Array[]): Promise<MadeCaption> {
   const { film, style } = payload;
   const area = areaOf(span, caption, film);
-  const region = stackRegions(frames, area.rect);
+  const region = stackRegions(frames, canvasSize(film.ratio), area.rect);
   const isButton = caption.role === 'callToAction';
   const look = isButton
     ? chooseTextStyle({ region: flatRegion(style.accent), styleColors: style, role: caption.role })
@@ -117,21 +122,20 @@ function areaOf(span: SceneSpan, caption: Caption, film: Film): TextArea {
 }
 
 /** The same rectangle of several frames, one below the other. */
-function stackRegions(frames: readonly Raster[], rect: Rect): Raster {
-  const first = frames[0];
-  if (!first) throw new RangeError('no frames');
-  const left = Math.max(0, Math.floor(rect.x));
-  const top = Math.max(0, Math.floor(rect.y));
-  const width = Math.min(first.width, Math.ceil(rect.x + rect.width)) - left;
-  const height = Math.min(first.height, Math.ceil(rect.y + rect.height)) - top;
-  const data = new Uint8Array(width * height * 4 * frames.length);
-  frames.forEach((frame, index) => {
-    for (let row = 0; row < height; row++) {
-      const from = ((top + row) * frame.width + left) * 4;
-      data.set(frame.data.subarray(from, from + width * 4), (index * height + row) * width * 4);
-    }
+function stackRegions(frames: readonly Uint8Array[], size: Size, rect: Rect): Raster {
+  const regions = frames.map((frame) => {
+    const part = cropFrame(frame, size, rect);
+    return frameToRaster(part.frame, part.size);
   });
-  return { width, height: height * frames.length, data };
+  const width = regions[0]?.width ?? 0;
+  const height = regions.reduce((sum, region) => sum + region.height, 0);
+  const data = new Uint8Array(width * height * 4);
+  let at = 0;
+  for (const region of regions) {
+    data.set(region.data, at);
+    at += region.data.length;
+  }
+  return { width, height, data };
 }
 
 function flatRegion(hex: string): Raster {

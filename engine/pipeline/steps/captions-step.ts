@@ -33,7 +33,7 @@ export function captionsStep(film: Film, sceneId: string, style: StyleSpec, lang
   return { key, kind: 'captions', stage: 'COMPOSITING', name: `${sceneId} captions ${film.ratio}`, lane: 'io', deps: [], params, weight: 0.6 };
 }
 
-/** The scene's pixels without words, as data: the plan of three moments with what its sources are made of. */
+/** The scene's pixels without words, as data: the plan of a few moments with what its sources are made of. */
 function sceneContent(film: Film): unknown {
   const [scene] = film.scenes;
   return [0.25, 0.6, 0.95].map((part) => {
