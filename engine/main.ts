@@ -7,7 +7,7 @@ import type { StudioDb } from './db/open.ts';
 import { locateFfmpeg } from './compositing/ffmpeg/locate-ffmpeg.ts';
 import { reapOrphans } from './jobs/child-registry.ts';
 import type { RunEvent } from './jobs/run-events.ts';
-import { createStepQueue } from './jobs/step-queue.ts';
+import { createStepQueue, defaultLanes } from './jobs/step-queue.ts';
 import type { StepQueue } from './jobs/step-queue.ts';
 import { createWorkerPool } from './jobs/worker-pool.ts';
 import type { WorkerPool } from './jobs/worker-pool.ts';
@@ -23,7 +23,6 @@ export interface Engine {
   readonly db: StudioDb;
   readonly queue: StepQueue;
   readonly services: Services;
-  readonly pool: WorkerPool;
   /** Sentences for the user about how opening went, e.g. that the database was restored. */
   readonly notices: readonly string[];
   close(): Promise<void>;
@@ -33,13 +32,16 @@ export interface Engine {
 export async function openEngine(settings: EngineSettings, onEvent?: (event: RunEvent) => void): Promise<Engine> {
   const { dataDir } = settings;
   const db = openStudioDb(dataDir);
-  await reapOrphans(dataDir);
+  reapOrphans(dataDir);
   const store = openArtifactStore(dataDir);
-  const pool = createWorkerPool({ threads: 3 });
+  const lanes = defaultLanes();
+  const pool = createWorkerPool({ threads: lanes.io, dataDir });
+  const renderPool = createWorkerPool({ threads: lanes.cpu, dataDir });
   const services: Services = {
     dataDir,
     store,
     pool,
+    renderPool,
     providers: createProviders(pool, settings),
     ffmpegPath: async () => (await locateFfmpeg()).path,
     films: new Map(),
@@ -47,11 +49,11 @@ export async function openEngine(settings: EngineSettings, onEvent?: (event: Run
   };
   const queue = createStepQueue({ db, handlers: createHandlers(services), hasArtifact: (hash) => store.has(hash), ...(onEvent ? { onEvent } : {}) });
   return {
-    db, queue, services, pool,
+    db, queue, services,
     notices: db.notices,
     async close() {
       await queue.close();
-      await pool.close();
+      await Promise.all([pool.close(), renderPool.close()]);
       await db.close();
     },
   };

@@ -80,24 +80,24 @@ const SQUARE_SIDE_ASPECT = 0.62;
 
 const LIMITS: Record<Ratio, Record<CaptionRole, TextLimits>> = {
   '9:16': {
-    headline: { minFontPx: 46, maxFontPx: 112, maxLines: 3 },
-    support: { minFontPx: 40, maxFontPx: 54, maxLines: 2 },
-    callToAction: { minFontPx: 40, maxFontPx: 62, maxLines: 2 },
-    brand: { minFontPx: 46, maxFontPx: 128, maxLines: 2 },
+    headline: { minFontPx: 46, maxFontPx: 148, maxLines: 3 },
+    support: { minFontPx: 40, maxFontPx: 60, maxLines: 2 },
+    callToAction: { minFontPx: 40, maxFontPx: 72, maxLines: 2 },
+    brand: { minFontPx: 46, maxFontPx: 168, maxLines: 2 },
     legal: { minFontPx: 40, maxFontPx: 40, maxLines: 2 },
   },
   '1:1': {
-    headline: { minFontPx: 42, maxFontPx: 92, maxLines: 3 },
+    headline: { minFontPx: 42, maxFontPx: 112, maxLines: 3 },
     support: { minFontPx: 40, maxFontPx: 44, maxLines: 2 },
     callToAction: { minFontPx: 40, maxFontPx: 54, maxLines: 2 },
     brand: { minFontPx: 42, maxFontPx: 100, maxLines: 2 },
     legal: { minFontPx: 40, maxFontPx: 40, maxLines: 2 },
   },
   '16:9': {
-    headline: { minFontPx: 46, maxFontPx: 116, maxLines: 3 },
+    headline: { minFontPx: 46, maxFontPx: 150, maxLines: 3 },
     support: { minFontPx: 40, maxFontPx: 52, maxLines: 2 },
-    callToAction: { minFontPx: 40, maxFontPx: 60, maxLines: 2 },
-    brand: { minFontPx: 46, maxFontPx: 132, maxLines: 2 },
+    callToAction: { minFontPx: 40, maxFontPx: 72, maxLines: 2 },
+    brand: { minFontPx: 46, maxFontPx: 176, maxLines: 2 },
     legal: { minFontPx: 40, maxFontPx: 40, maxLines: 2 },
   },
 };

@@ -31,13 +31,10 @@ interface ReadyScene {
 export interface FilmBuilder {
   /** A film that knows at least these scenes (by index). */
   filmOf(sceneIndexes: readonly number[]): Promise<Film>;
-  /** Characters that no installed font can draw, over all finished captions. */
-  missingCharacters(): string[];
 }
 
 export function createFilmBuilder(project: AdProject, ratio: Ratio, pictures: ProductPictures, run: RunContext): FilmBuilder {
   const ready = new Map<number, Promise<ReadyScene>>();
-  const missing = new Set<string>();
   const base = { ratio, products: project.products, grain: project.style.grade.grain, parts: pictures.parts, ...(project.brand.logo ? { logo: project.brand.logo } : {}) };
   const facts = (scenes: readonly (readonly [Scene, ReadyScene])[]): CompositionFacts => ({
     products: pictures.facts,
@@ -54,7 +51,7 @@ export function createFilmBuilder(project: AdProject, ratio: Ratio, pictures: Pr
     const film: Film = { ...base, scenes: project.scenes, facts: facts([[scene, { manifest, captions: {} }]]), captions: {} };
     const { data } = await run.step(captionsStep(film, scene.id, project.style, project.brief.language, run.services));
     const { captions } = data as CaptionsData;
-    for (const made of Object.values(captions)) made.missing.forEach((character) => missing.add(character));
+    for (const made of Object.values(captions)) noticesOf(made).forEach((text) => run.notice(text));
     return { manifest, captions };
   };
 
@@ -70,7 +67,6 @@ export function createFilmBuilder(project: AdProject, ratio: Ratio, pictures: Pr
       const captions = Object.fromEntries(scenes.flatMap(([, scene]) => Object.entries(scene.captions).map(([key, made]) => [key, made.picture])));
       return { ...base, scenes: project.scenes, facts: facts(scenes), captions };
     },
-    missingCharacters: () => [...missing],
   };
 }
 
@@ -94,4 +90,9 @@ function backdropRequest(project: AdProject, scene: Scene, sceneIndex: number, r
     cameraElevationDeg: analysis.cameraElevationDeg,
   };
   return { scene: { id, purpose, durationFrames, seed, backdrop, camera, isEndCard }, sceneIndex, style: project.style, ratio, ...(product ? { product } : {}) };
+}
+
+function noticesOf({ missing, note }: CaptionsData['captions'][string]): string[] {
+  const undrawn = missing.length > 0 ? [`No installed font can draw ${missing.join(' ')}; left out. Install a font for this script (for example Noto Sans CJK) and run again.`] : [];
+  return [...undrawn, ...(note ? [note] : [])];
 }

@@ -35,7 +35,6 @@ export interface FinishedRendition {
 export interface FinishedAdvert {
   readonly renditions: readonly FinishedRendition[];
   readonly music?: AssetRef;
-  readonly missingCharacters: readonly string[];
 }
 
 /** Renders everything that the document lists. */
@@ -43,20 +42,17 @@ export async function renderDocument(project: AdProject, run: RunContext): Promi
   const pictures = await makeProductPictures(project, run);
   const sound = makeSound(project, run);
   sound.catch(() => undefined); // awaited below; a failing picture must not leave this rejection unhandled
-  const missing = new Set<string>();
   const queue = createTurns();
   const renditions = await Promise.all(
     ratiosOf(project).map(async (ratio, turn) => {
       const builder = createFilmBuilder(project, ratio, pictures, run);
-      const files = await renderRatio(project, ratio, builder, sound, run, () => queue.wait(turn), () => queue.finish(turn));
-      builder.missingCharacters().forEach((character) => missing.add(character));
-      return files;
+      return renderRatio(project, ratio, builder, sound, run, () => queue.wait(turn), () => queue.finish(turn));
     }),
   );
   const order = new Map(project.renditions.map((rendition, index) => [rendition.id, index]));
   const files = renditions.flat().sort((a, b) => (order.get(a.rendition.id) ?? 0) - (order.get(b.rendition.id) ?? 0));
   const { music } = await sound;
-  return { renditions: files, ...(music ? { music } : {}), missingCharacters: [...missing] };
+  return { renditions: files, ...(music ? { music } : {}) };
 }
 
 function ratiosOf(project: AdProject): Ratio[] {

@@ -75,7 +75,9 @@ function createRunContext(runId: string, request: RunRequest, notices: string[],
       if (!output) throw new Error(`step ${step.name} ended without a result`);
       return output;
     },
-    notice: (text) => notices.push(text),
+    notice: (text) => {
+      if (!notices.includes(text)) notices.push(text);
+    },
   };
 }
 
@@ -94,9 +96,8 @@ async function packDelivery(project: AdProject, advert: FinishedAdvert, run: Run
 }
 
 function advertNotices(advert: FinishedAdvert): string[] {
-  const missing = advert.missingCharacters.length > 0 ? [`No installed font can draw ${advert.missingCharacters.join(' ')}; they were left out. Install a font for this script (for example Noto Sans CJK) and run again.`] : [];
   const unfaithful = advert.renditions.filter(({ fidelity }) => fidelity?.verdict === 'unfaithful');
-  return [...missing, ...unfaithful.map(({ rendition }) => `${rendition.id}: the product differs from its photo more than it should; see the fidelity report.`)];
+  return unfaithful.map(({ rendition, fidelity }) => `${rendition.id}: the product differs from its photo more than it should (${fidelity?.reasons.join(' ')}).`);
 }
 
 async function endBadly(runId: string, error: unknown, { queue }: RunAdvertDeps): Promise<void> {

@@ -15,6 +15,8 @@ export interface Services {
   readonly dataDir: string;
   readonly store: ArtifactStore;
   readonly pool: WorkerPool;
+  /** Threads that only draw film: they keep a compositor and its sources, which other work should not push out. */
+  readonly renderPool: WorkerPool;
   readonly providers: ProviderRegistry;
   /** Path of a working ffmpeg; throws MISSING_TOOL with what to do. */
   ffmpegPath(): Promise<string>;

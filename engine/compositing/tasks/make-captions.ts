@@ -39,6 +39,8 @@ export interface MadeCaption {
   readonly picture: AssetRef;
   readonly block: CaptionBlock;
   readonly missing: readonly string[];
+  /** What the user should know, e.g. that the text had to be shortened. */
+  readonly note?: string;
 }
 
 /** Returns the captions by `captionKey`. */
@@ -100,7 +102,7 @@ async function makeCaption(payload: MakeCaptionsPayload, span: SceneSpan, captio
   const { raster } = block;
   const png = await sharp(raster.data, { raw: { width: raster.width, height: raster.height, channels: 4 } }).png({ compressionLevel: 3 }).toBuffer();
   const picture = await storeOf(payload.dataDir).putBytes(png, `${span.scene.id}_${caption.id}.png`, 'image/png');
-  return { picture, block: { width: raster.width, height: raster.height, ink: block.ink, fontPx: block.fontPx }, missing: block.missing };
+  return { picture, block: { width: raster.width, height: raster.height, ink: block.ink, fontPx: block.fontPx }, missing: block.missing, ...(block.note ? { note: block.note } : {}) };
 }
 
 /** The part of its area that a caption may fill: captions that share an area share its height. */

@@ -31,7 +31,7 @@ export function createSegmentHandler(services: Services): StepHandler {
     if (!film) throw new Error(`no film for ${step.name}`);
     const params = step.params as Params;
     const payload: RenderSegmentPayload = { dataDir: services.dataDir, film, ...params, ffmpegPath: await services.ffmpegPath() };
-    const { path } = await services.pool.run<{ path: string }>({ module: taskModule('compositing/tasks/render-segment.ts'), payload }, { signal, onProgress: report });
+    const { path } = await services.renderPool.run<{ path: string }>({ module: taskModule('compositing/tasks/render-segment.ts'), payload }, { signal, onProgress: report });
     const segment = await services.store.putFile(path, `${step.name}.mp4`, 'video/mp4', { move: true });
     return { artifacts: { segment }, data: { frameCount: params.frameCount }, provider: 'embedded' };
   };
