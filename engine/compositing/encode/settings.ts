@@ -16,7 +16,11 @@ export interface EncodeSettings {
   readonly x264Params: Readonly<Record<string, string | number>>;
 }
 
-/** The delivery encode. */
+/**
+ * The delivery encode. On photographed products (0.24 Mpx of interior) CRF 17 with chroma 3 steps finer measures ΔE2000
+ * 0.64–0.66, 43.5–44 dB; CRF 17 alone 0.69, CRF 15 0.64–0.66 for a fifth more bytes, and no encoding loss at all 0.52–0.57
+ * (that is 4:2:0 itself). What the eye misses in a saturated label is chroma, so that is where the bits go.
+ */
 export const FINAL_ENCODE: EncodeSettings = {
   preset: 'medium',
   crf: 17,
@@ -24,8 +28,15 @@ export const FINAL_ENCODE: EncodeSettings = {
   bFrames: 2,
   threads: 4,
   lookaheadFrames: 30,
-  // Auto-variance 3 gives dark flat areas their bits, where CRF otherwise bands. Deterministic lookahead: one thread.
-  x264Params: { 'aq-mode': 3, 'aq-strength': 0.9, 'lookahead-threads': 1, 'open-gop': 0, 'sliced-threads': 0 },
+  x264Params: {
+    'chroma-qp-offset': -3,
+    // Auto-variance 3 gives dark flat areas their bits, where CRF otherwise bands.
+    'aq-mode': 3, 'aq-strength': 0.9,
+    // One lookahead thread and whole frames per thread: what does not depend on the machine.
+    'lookahead-threads': 1, 'sliced-threads': 0, 'open-gop': 0,
+    // The compositor sites chroma in the middle of its four pixels; saying so keeps decoders from shifting it.
+    chromaloc: 1,
+  },
 };
 
 /** Frames by which decoding runs ahead of showing: two, with B-frames as references (x264's b-pyramid) or more than one in a row. */
