@@ -102,6 +102,25 @@ describe('alpha-over on whole pixels', () => {
   }
 });
 
+it('draws a layer of a single ink, whose alpha alone is sampled, like any other', () => {
+  const compositor = start();
+  const ink = [60000, 20000, 9000] as const;
+  const data = new Uint16Array(40 * 50 * 4);
+  for (let i = 0; i < 2000; i++) data.set([...ink, Math.round(65535 * Math.max(0, 1 - Math.hypot((i % 40) / 20 - 1, Math.floor(i / 40) / 25 - 1)))], i * 4);
+  compositor.setSource('back', flat(40, 90, 160));
+  compositor.setSource('glow', { width: 40, height: 50, channels: 4, data });
+  const frame = compositor.draw(plan(layer('back', ...FULL), layer('glow', 31, 40, 40, 50, { opacity: 0.8 })), { isFlat: true });
+  const expected = new ReferenceCanvas(SIZE)
+    .blend('normal', 1, () => [40 / 255, 90 / 255, 160 / 255, 1])
+    .blend('normal', 0.8, (x, y) => {
+      const inside = x >= 31 && x < 71 && y >= 40 && y < 90;
+      return [ink[0] / 65535, ink[1] / 65535, ink[2] / 65535, inside ? (data[((y - 40) * 40 + x - 31) * 4 + 3] as number) / 65535 : 0];
+    })
+    .toYuv();
+  expect(largestDifference(frame, expected)).toBeLessThan(1.6);
+  expect(peakSignalToNoise(frame, expected)).toBeGreaterThan(52);
+});
+
 describe('multiply and screen', () => {
   for (const blend of ['multiply', 'screen'] as const) {
     for (const colour of [[90, 90, 90], [200, 120, 40], [30, 20, 60]] as const) {

@@ -28,7 +28,7 @@ export interface AxisSample {
 export function mapAxis(axis: AxisMapping, position: number, out: AxisSample): void {
   const from = position * axis.step;
   const centre = from + axis.step / 2;
-  const source = ((centre - axis.start) * axis.sourceLength) / axis.length / 2 ** axis.level - 0.5;
+  const source = ((centre - axis.start) * axis.sourceLength) / (axis.length * (1 << axis.level)) - 0.5;
   const clamped = Math.min(Math.max(source, 0), axis.levelLength - 1);
   out.index = Math.max(0, Math.min(Math.floor(clamped), axis.levelLength - 2));
   out.mix = clamped - out.index;

@@ -3,6 +3,7 @@ import type { Layer } from '#core/composition/layer.ts';
 import { targetPixels, type Band, type BandArea, type BandPixels } from './band.ts';
 import type { KernelModule, Kernels } from './kernel-module.ts';
 import type { LayerPixels } from './layer-pixels.ts';
+import type { Ink } from './source-picture.ts';
 
 export interface PreparedLayer {
   readonly pixels: LayerPixels;
@@ -26,11 +27,13 @@ interface Job {
 /** `area` must span the layer's own columns and lie in the band whose strips begin at canvas row `bandTop`. */
 export function composeLayer({ kernels }: KernelModule, band: Band, layer: PreparedLayer, area: BandArea, bandTop: number): void {
   const isGrey = layer.blend !== 'normal' && layer.pixels.isNeutral;
-  const from = layer.pixels.fetch(area, band, !isGrey);
+  const ink = layer.blend === 'normal' ? layer.pixels.ink : undefined;
+  const from = layer.pixels.fetch(area, band, ink ? 'alpha' : isGrey ? 'luma' : 'all');
   const [count, rows] = [area.right - area.left, area.bottom - area.top];
   const to = shiftRows(targetPixels(band, area), area.top - bandTop);
   const job: Job = { kernels, band, to, from, layer, count, rows, chromaCount: count / 2, chromaRows: rows / 2 };
-  if (layer.blend === 'normal') drawOver(job);
+  if (ink) drawInk(job, ink);
+  else if (layer.blend === 'normal') drawOver(job);
   else if (isGrey) drawGrey(job);
   else drawTinted(job);
 }
@@ -44,6 +47,13 @@ function drawOver({ kernels, to, from, layer, count, rows, chromaCount, chromaRo
   kernels.overBand(to.y, to.lumaStride, from.y, from.lumaStride, from.alpha, from.lumaStride, layer.opacity, count, rows);
   kernels.overBand(to.u, to.chromaStride, from.u, from.chromaStride, from.chromaAlpha, from.chromaStride, layer.opacity, chromaCount, chromaRows);
   kernels.overBand(to.v, to.chromaStride, from.v, from.chromaStride, from.chromaAlpha, from.chromaStride, layer.opacity, chromaCount, chromaRows);
+}
+
+/** Shadows, tints and plain lettering: only their alpha has been sampled. */
+function drawInk({ kernels, to, from, layer, count, rows, chromaCount, chromaRows }: Job, ink: Ink): void {
+  kernels.inkBand(to.y, to.lumaStride, ink.y, from.alpha, from.lumaStride, layer.opacity, count, rows);
+  kernels.inkBand(to.u, to.chromaStride, ink.u, from.chromaAlpha, from.chromaStride, layer.opacity, chromaCount, chromaRows);
+  kernels.inkBand(to.v, to.chromaStride, ink.v, from.chromaAlpha, from.chromaStride, layer.opacity, chromaCount, chromaRows);
 }
 
 /** Grey light and shadow scale luma and chroma alike, so hue and saturation stay. */
@@ -63,12 +73,12 @@ function drawTinted(job: Job): void {
   makeFactors(job);
   kernels.halveBand(to.y, to.lumaStride, band.chromaLuma, band.chromaStride, chromaCount, chromaRows);
   const tint = { u: from.u, v: from.v };
-  const tintScale = ((isScreen ? -1 : 1) * layer.opacity) / 32767;
+  const tintScale = (isScreen ? -1 : 1) * layer.opacity;
   for (let row = 0; row < chromaRows; row++) {
     const at = row * band.chromaStride;
-    kernels.tintBand(
+    kernels.tintRow(
       to.u + row * to.chromaStride, to.v + row * to.chromaStride, band.chromaLuma + at, band.chromaFactor + at,
-      tint.u + row * from.chromaStride, tint.v + row * from.chromaStride, band.gain + at, 0, tintScale, chromaCount, 1,
+      tint.u + row * from.chromaStride, tint.v + row * from.chromaStride, band.gain + at, tintScale, chromaCount,
     );
   }
   kernels.scaleBand(to.y, to.lumaStride, band.factor, band.lumaStride, count, rows);

@@ -1,9 +1,10 @@
 /** Turns rasters and decoded 4:2:0 frames into `SourcePicture`s; a picture of one single colour becomes its nearest YUV triple. */
 import type { Size } from '#core/project/ratio.ts';
 import type { DeepRaster, Raster } from '../raster.ts';
+import type { Rgb } from './delta-e-2000.ts';
 import { nearestYuv } from './nearest-yuv.ts';
 import type { KernelModule } from './kernel-module.ts';
-import { SourcePicture, type PictureTraits } from './source-picture.ts';
+import { SourcePicture, type Ink, type PictureTraits } from './source-picture.ts';
 import { surveyAlpha } from './survey-alpha.ts';
 import { allocatePlane, freePlane, type WorkPlane } from './work-plane.ts';
 
@@ -28,15 +29,18 @@ export function convertRaster(module: KernelModule, version: number, raster: Ras
     v: allocatePlane(module, width, height),
     alpha: allocatePlane(module, width, height),
   };
-  const flat = flatColour(raster);
-  if (flat) fillFlat(module, planes, flat);
+  const colour = onlyColour(raster);
+  const ink = colour && inkOf(colour);
+  const isFlat = ink !== undefined && isOpaque(raster);
+  if (isFlat) fillFlat(module, planes, ink);
   else convertRows(module, planes, raster);
   const survey = surveyAlpha(module, planes.alpha);
   if (survey.isOpaque) freePlane(module, planes.alpha);
   const traits: PictureTraits = {
     width, height, ...survey,
     isNeutral: isNeutral(module, planes.u) && isNeutral(module, planes.v),
-    kind: 'channels' in raster && !flat ? 'deep' : 'raster',
+    ink,
+    kind: 'channels' in raster && !isFlat ? 'deep' : 'raster',
   };
   return new SourcePicture(module, version, traits, {
     y: [planes.y], u: [planes.u], v: [planes.v], alpha: survey.isOpaque ? [] : [planes.alpha],
@@ -101,26 +105,43 @@ function convertRows(module: KernelModule, planes: Planes, raster: Raster | Deep
   memory.free(input);
 }
 
-/** The colour (0..1) of an opaque raster whose pixels are all the same. */
-function flatColour(raster: Raster | DeepRaster): readonly [number, number, number] | undefined {
+/** The colour (0..1) of a raster whose pixels differ in alpha only; clear pixels may have any colour. */
+function onlyColour(raster: Raster | DeepRaster): Rgb | undefined {
   const { data } = raster;
   const channels = 'channels' in raster ? raster.channels : 4;
   const full = 'channels' in raster ? 65535 : 255;
   const count = raster.width * raster.height * channels;
-  if (channels === 4 && data[3] !== full) return undefined;
-  for (let i = channels; i < count; i++) if (data[i] !== data[i - channels]) return undefined;
-  return [(data[0] ?? 0) / full, (data[1] ?? 0) / full, (data[2] ?? 0) / full];
+  let first = 0;
+  while (channels === 4 && first < count && data[first + 3] === 0) first += channels;
+  if (first >= count) return undefined;
+  const [red, green, blue] = [data[first], data[first + 1], data[first + 2]];
+  for (let i = first + channels; i < count; i += channels) {
+    if (data[i] === red && data[i + 1] === green && data[i + 2] === blue) continue;
+    if (channels === 3 || data[i + 3] !== 0) return undefined;
+  }
+  return [(red ?? 0) / full, (green ?? 0) / full, (blue ?? 0) / full];
 }
 
-function fillFlat(module: KernelModule, planes: Planes, colour: readonly [number, number, number]): void {
+function isOpaque(raster: Raster | DeepRaster): boolean {
+  if ('channels' in raster && raster.channels === 3) return true;
+  const full = 'channels' in raster ? 65535 : 255;
+  for (let i = 3; i < raster.width * raster.height * 4; i += 4) if (raster.data[i] !== full) return false;
+  return true;
+}
+
+function inkOf(colour: Rgb): Ink {
   const [y, u, v] = nearestYuv(colour);
+  return { y: (y - 16) * 64, u: (u - 128) * 64, v: (v - 128) * 64 };
+}
+
+function fillFlat(module: KernelModule, planes: Planes, ink: Ink): void {
   const fill = (plane: WorkPlane, value: number): void => {
     const from = plane.address >> 1;
     module.memory.shorts.fill(value, from, from + (plane.strideBytes >> 1) * plane.height);
   };
-  fill(planes.y, (y - 16) * 64);
-  fill(planes.u, (u - 128) * 64);
-  fill(planes.v, (v - 128) * 64);
+  fill(planes.y, ink.y);
+  fill(planes.u, ink.u);
+  fill(planes.v, ink.v);
   fill(planes.alpha, 16384);
 }
 

@@ -35,8 +35,10 @@ export interface Kernels {
   readonly addDoubledBand: Kernel<6>;
   /** target, targetStride, count, rows */
   readonly floorBand: Kernel<4>;
-  /** targetU, targetV, luma, factor, tintU, tintV, gain, stride, tintScale, count, rows */
-  readonly tintBand: Kernel<11>;
+  /** target, targetStride, value, alpha, alphaStride, opacity, count, rows */
+  readonly inkBand: Kernel<8>;
+  /** targetU, targetV, luma, factor, tintU, tintV, gain, tintScale, count */
+  readonly tintRow: Kernel<9>;
   /** first, second, target, weight, count */
   readonly mixUniform: Kernel<5>;
   /** first, second, target, weights, count, rows */

@@ -9,7 +9,7 @@ import type { Band, BandArea, BandPixels } from './band.ts';
 import type { KernelModule } from './kernel-module.ts';
 import { opaqueCanvasRows, visibleArea } from './layer-area.ts';
 import type { LayerPixels } from './layer-pixels.ts';
-import type { PlaneName, SourcePicture } from './source-picture.ts';
+import type { Ink, PlaneName, SourcePicture } from './source-picture.ts';
 import type { WorkPlane } from './work-plane.ts';
 
 export function createLinearLayer(module: KernelModule, picture: SourcePicture, rect: Rect, canvas: Size): LayerPixels {
@@ -19,6 +19,7 @@ export function createLinearLayer(module: KernelModule, picture: SourcePicture, 
 class LinearLayer implements LayerPixels {
   readonly area: BandArea;
   readonly isNeutral: boolean;
+  readonly ink: Ink | undefined;
   readonly opaqueRows: { readonly top: number; readonly bottom: number };
   private readonly hasAlpha: boolean;
   private readonly samplers = new Map<PlaneName, PlaneSampler>();
@@ -36,9 +37,10 @@ class LinearLayer implements LayerPixels {
     this.opaqueRows = opaqueCanvasRows(picture, rect, canvas);
     const coversCanvas = rect.x <= 0 && rect.y <= 0 && rect.x + rect.width >= canvas.width && rect.y + rect.height >= canvas.height;
     this.hasAlpha = !picture.traits.isOpaque || !coversCanvas;
+    this.ink = this.hasAlpha ? picture.traits.ink : undefined;
   }
 
-  fetch(area: BandArea, band: Band, needsChroma: boolean): BandPixels {
+  fetch(area: BandArea, band: Band, needs: 'alpha' | 'luma' | 'all'): BandPixels {
     const lumaStride = band.lumaStride;
     const chromaStride = band.chromaStride;
     const { layer } = band;
@@ -48,13 +50,13 @@ class LinearLayer implements LayerPixels {
       chromaAlpha: this.hasAlpha ? layer.chromaAlpha + area.left : 0,
       lumaStride, chromaStride,
     };
-    this.sampler('y', 1).draw(area, pixels.y, lumaStride);
+    if (needs !== 'alpha') this.sampler('y', 1).draw(area, pixels.y, lumaStride);
     if (this.hasAlpha) {
       this.sampler('alpha', 1).draw(area, pixels.alpha, lumaStride);
       const [count, rows] = [(area.right - area.left) / 2, (area.bottom - area.top) / 2];
-      if (needsChroma) this.module.kernels.halveBand(pixels.alpha, lumaStride, pixels.chromaAlpha, chromaStride, count, rows);
+      if (needs !== 'luma') this.module.kernels.halveBand(pixels.alpha, lumaStride, pixels.chromaAlpha, chromaStride, count, rows);
     }
-    if (needsChroma) {
+    if (needs === 'all') {
       this.sampler('u', 2).draw(area, pixels.u, chromaStride);
       this.sampler('v', 2).draw(area, pixels.v, chromaStride);
     }

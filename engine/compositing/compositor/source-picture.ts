@@ -16,6 +16,13 @@ export interface PixelBox {
   readonly bottom: number;
 }
 
+/** One colour in work samples, not premultiplied. */
+export interface Ink {
+  readonly y: number;
+  readonly u: number;
+  readonly v: number;
+}
+
 export interface PictureTraits {
   readonly width: number;
   readonly height: number;
@@ -26,6 +33,8 @@ export interface PictureTraits {
   readonly isOpaque: boolean;
   /** Grey all over, so multiply and screen need no colour arithmetic. */
   readonly isNeutral: boolean;
+  /** The colour of a picture that has only one, whatever its alpha. */
+  readonly ink?: Ink | undefined;
   /** What it was made of: decides which layers count as backdrop. One single colour is never deep. */
   readonly kind: 'deep' | 'raster' | 'yuv';
 }

@@ -42,7 +42,7 @@ export class Sprite implements LayerPixels {
     if (this.area.right > this.area.left) this.planes = halveChroma(module, drawFull(module, picture, placing, this.area));
   }
 
-  fetch(area: BandArea, _band: Band, _needsChroma: boolean): BandPixels {
+  fetch(area: BandArea, _band: Band, _needs: 'alpha' | 'luma' | 'all'): BandPixels {
     if (!this.planes) throw new Error('Sprite: nothing to fetch');
     const { y, u, v, alpha, chromaAlpha } = this.planes;
     const lumaAt = (area.top - this.area.top) * y.strideBytes + (area.left - this.area.left) * 2;

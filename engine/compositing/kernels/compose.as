@@ -14,6 +14,7 @@ export function overBand(
   target: usize, targetStride: usize, source: usize, sourceStride: usize, alpha: usize, alphaStride: usize,
   opacity: i32, count: i32, rows: i32,
 ): void {
+  if (alpha && opacity == 32767) return overFull(target, targetStride, source, sourceStride, alpha, alphaStride, count, rows);
   const scale = i16x8.splat(<i16>opacity);
   const one = i16x8.splat(ALPHA_ONE);
   const isFull = opacity == 32767;
@@ -32,6 +33,23 @@ export function overBand(
     target += targetStride;
     source += sourceStride;
     if (alpha) alpha += alphaStride;
+  }
+}
+
+/** The everyday case of `overBand`, without its branches. */
+function overFull(
+  target: usize, targetStride: usize, source: usize, sourceStride: usize, alpha: usize, alphaStride: usize, count: i32, rows: i32,
+): void {
+  const one = i16x8.splat(ALPHA_ONE);
+  const size = <usize>count << 1;
+  for (let row = 0; row < rows; row++) {
+    for (let at: usize = 0; at < size; at += 16) {
+      const through = doubled(i16x8.sub(one, v128.load(alpha + at)));
+      v128.store(target + at, i16x8.add(v128.load(source + at), i16x8.q15mulr_sat_s(v128.load(target + at), through)));
+    }
+    target += targetStride;
+    source += sourceStride;
+    alpha += alphaStride;
   }
 }
 
@@ -75,6 +93,24 @@ export function scaleBand(target: usize, targetStride: usize, factor: usize, fac
     }
     target += targetStride;
     factor += factorStride;
+  }
+}
+
+/** target moves towards one sample value by `alpha` times `opacity`: layers of a single ink. */
+export function inkBand(
+  target: usize, targetStride: usize, value: i32, alpha: usize, alphaStride: usize, opacity: i32, count: i32, rows: i32,
+): void {
+  const ink = i16x8.splat(<i16>value);
+  const scale = i16x8.splat(<i16>opacity);
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < count; i += 8) {
+      const at = <usize>i << 1;
+      const below = v128.load(target + at);
+      const cover = i16x8.q15mulr_sat_s(doubled(v128.load(alpha + at)), scale);
+      v128.store(target + at, i16x8.add(below, i16x8.q15mulr_sat_s(i16x8.sub(ink, below), cover)));
+    }
+    target += targetStride;
+    alpha += alphaStride;
   }
 }
 
@@ -123,69 +159,64 @@ export function floorBand(target: usize, targetStride: usize, count: i32, rows: 
 }
 
 // RGB multiplication written in Y, U, V (each 0..1 or -0.5..0.5). With R = y + a v, G = y - c u - d v, B = y + b u and
-// factors of the same form, the product is a bilinear form; these are its constants for BT.709.
-const A: f32 = 1.5748;
-const B: f32 = 1.8556;
-const VV: f32 = 0.684;
-const UU: f32 = 0.27369;
-const UV: f32 = 0.062714;
+// factors of the same form, the product is a bilinear form; these are its constants for BT.709, as 15-bit fractions.
+// Chroma samples have 14336 to the unit, luma samples 14016.
+const VV: i16 = 22413; // wr a a + wg d d = 0.684
+const UU: i16 = 8968; // wb b b + wg c c = 0.27369
+const UV: i16 = 2055; // wg c d = 0.062714
+const B_LESS_ONE: i16 = 28036; // 0.8556
+const A_LESS_ONE: i16 = 18835; // 0.5748
+const ONE_BY_B: i16 = 17659;
+const ONE_BY_A: i16 = 20808;
+const LUMA_BY_CHROMA: i16 = 32037; // 14016 / 14336
+
+/** A factor's chroma so that a 15-bit product with chroma comes out in chroma units (32768 / 14336 = 2.2857). */
+// @ts-ignore: decorator
+@inline
+function perChroma(tint: v128): v128 {
+  return i16x8.add_sat_s(doubled(tint), i16x8.q15mulr_sat_s(tint, i16x8.splat(9362)));
+}
+
+/** The same for a product with luma (32768 / 14016 = 2.3379). */
+// @ts-ignore: decorator
+@inline
+function perLuma(tint: v128): v128 {
+  return i16x8.add_sat_s(doubled(tint), i16x8.q15mulr_sat_s(tint, i16x8.splat(11073)));
+}
+
+// @ts-ignore: decorator
+@inline
+function part(value: v128, share: i16): v128 {
+  return i16x8.q15mulr_sat_s(value, i16x8.splat(share));
+}
 
 /**
- * Coloured multiply at chroma resolution. `luma` is the block mean of the target's luma, `factor` the block mean of the
- * luma factor, `tintU`/`tintV` the layer's chroma times `tintScale` (-1 for screen). Changes targetU and targetV and
- * writes what the block's luma gains into `gain`. All planes share one stride.
+ * Coloured multiply at chroma resolution, one row. `luma` is the block mean of the target's luma, `factor` the block mean of
+ * the luma factor, `tintU`/`tintV` the layer's chroma, taken `tintScale` (15-bit, negative for screen) times. Changes targetU
+ * and targetV and writes what the block's luma gains into `gain`.
  */
-export function tintBand(
-  targetU: usize, targetV: usize, luma: usize, factor: usize, tintU: usize, tintV: usize, gain: usize,
-  stride: usize, tintScale: f32, count: i32, rows: i32,
+export function tintRow(
+  targetU: usize, targetV: usize, luma: usize, factor: usize, tintU: usize, tintV: usize, gain: usize, tintScale: i32, count: i32,
 ): void {
-  for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < count; i += 4) {
-      const at = <usize>i << 1;
-      const y = unit(luma + at, 1.0 / 14016.0);
-      const u = unit(targetU + at, 1.0 / 14336.0);
-      const v = unit(targetV + at, 1.0 / 14336.0);
-      const ky = unit(factor + at, 1.0 / 32767.0);
-      const ku = unit(tintU + at, tintScale / 14336.0);
-      const kv = unit(tintV + at, tintScale / 14336.0);
-      const uku = f32x4.mul(u, ku);
-      const vkv = f32x4.mul(v, kv);
-      const cross = f32x4.add(f32x4.mul(u, kv), f32x4.mul(v, ku));
-      const extra = f32x4.add(
-        f32x4.add(f32x4.mul(vkv, f32x4.splat(VV)), f32x4.mul(uku, f32x4.splat(UU))),
-        f32x4.mul(cross, f32x4.splat(UV)),
-      );
-      storeUnit(targetU + at, chromaProduct(y, u, ky, ku, uku, extra, B), 14336.0);
-      storeUnit(targetV + at, chromaProduct(y, v, ky, kv, vkv, extra, A), 14336.0);
-      storeUnit(gain + at, extra, 14016.0);
-    }
-    targetU += stride;
-    targetV += stride;
-    luma += stride;
-    factor += stride;
-    tintU += stride;
-    tintV += stride;
-    gain += stride;
+  const scale = i16x8.splat(<i16>tintScale);
+  for (let i = 0; i < count; i += 8) {
+    const at = <usize>i << 1;
+    const y = v128.load(luma + at);
+    const u = v128.load(targetU + at);
+    const v = v128.load(targetV + at);
+    const ky = v128.load(factor + at);
+    const ku = i16x8.q15mulr_sat_s(v128.load(tintU + at), scale);
+    const kv = i16x8.q15mulr_sat_s(v128.load(tintV + at), scale);
+    const uku = i16x8.q15mulr_sat_s(u, perChroma(ku));
+    const vkv = i16x8.q15mulr_sat_s(v, perChroma(kv));
+    const cross = i16x8.add(i16x8.q15mulr_sat_s(u, perChroma(kv)), i16x8.q15mulr_sat_s(v, perChroma(ku)));
+    const extra = i16x8.add(i16x8.add(part(vkv, VV), part(uku, UU)), part(cross, UV));
+    const plainU = i16x8.add_sat_s(i16x8.q15mulr_sat_s(u, ky), i16x8.q15mulr_sat_s(y, perLuma(ku)));
+    const plainV = i16x8.add_sat_s(i16x8.q15mulr_sat_s(v, ky), i16x8.q15mulr_sat_s(y, perLuma(kv)));
+    const curvedU = i16x8.sub(i16x8.add(uku, part(uku, B_LESS_ONE)), part(extra, ONE_BY_B));
+    const curvedV = i16x8.sub(i16x8.add(vkv, part(vkv, A_LESS_ONE)), part(extra, ONE_BY_A));
+    v128.store(targetU + at, i16x8.add_sat_s(plainU, curvedU));
+    v128.store(targetV + at, i16x8.add_sat_s(plainV, curvedV));
+    v128.store(gain + at, part(extra, LUMA_BY_CHROMA));
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function chromaProduct(y: v128, c: v128, ky: v128, kc: v128, both: v128, extra: v128, weight: f32): v128 {
-  const plain = f32x4.add(f32x4.mul(y, kc), f32x4.mul(c, ky));
-  const curved = f32x4.mul(both, f32x4.splat(weight));
-  return f32x4.sub(f32x4.add(plain, curved), f32x4.mul(extra, f32x4.splat(1.0 / weight)));
-}
-
-// @ts-ignore: decorator
-@inline
-function unit(source: usize, scale: f32): v128 {
-  return f32x4.mul(f32x4.convert_i32x4_s(v128.load_ext<i16>(source)), f32x4.splat(scale));
-}
-
-// @ts-ignore: decorator
-@inline
-function storeUnit(target: usize, value: v128, scale: f32): void {
-  const whole = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(value, f32x4.splat(scale))));
-  v128.store64_lane(target, i16x8.narrow_i32x4_s(whole, whole), 0);
 }
