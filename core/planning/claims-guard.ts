@@ -35,12 +35,14 @@ export interface ClaimsGuard {
   guard(text: string): GuardedText;
   /** Why a text may not be shown as it is, in one sentence; '' when it may. */
   objectionTo(text: string): string;
+  /** The same for a claim that two lines on one screen make together ("Number" over "One"). */
+  objectionToPair(first: string, second: string): string;
 }
 
 /** `language` is the copy's language, '' or missing if unknown. */
 export function createClaimsGuard(sources: ClaimSources, language = ''): ClaimsGuard {
-  const objectionTo = prepareObjections(sources, language);
-  return { objectionTo, guard: (text) => guardText(text, objectionTo) };
+  const { objectionTo, objectionToPair } = prepareObjections(sources, language);
+  return { objectionTo, objectionToPair, guard: (text) => guardText(text, objectionTo) };
 }
 
 /** Guards one caption; see `createClaimsGuard` for many. */
@@ -62,22 +64,32 @@ function guardText(text: string, objectionTo: ObjectionTo): GuardedText {
 
 const NEUTRAL: readonly (readonly string[])[] = neutralLines().map((line) => tokenise(line).map((token) => token.text));
 
-function prepareObjections(sources: ClaimSources, language: string): ObjectionTo {
+function prepareObjections(sources: ClaimSources, language: string): Pick<ClaimsGuard, 'objectionTo' | 'objectionToPair'> {
   const fields = sourceFields(sources);
   const briefLanguages = [primaryLanguage(language), detectLanguage(fields.join('\n'))];
   const known = fields.flatMap((field) => [field, joinParts(field)]).map((field) => claimText(field, new Set([...briefLanguages, detectLanguage(field)]), []));
   const names = [...sources.productNames, sources.brief.productName, sources.brandName ?? ''].map((name) => tokenise(name).map((token) => token.text)).filter((name) => name.length > 1);
   const whole = new Set(fields.map(foldText));
-  const untraceable = (text: string): string => {
-    const candidate = claimText(text, new Set([...briefLanguages, detectLanguage(text)]), [...NEUTRAL, ...names]);
-    const claim = candidate.claims.find((item) => !isTraceable(candidate, item, known));
-    if (claim !== undefined) return `${REASONS[claim.kind]} "${candidate.tokens.slice(claim.start, claim.end).map((token) => token.text).join(' ')}" is not in the brief`;
-    return isUncovered(text, language) ? unknownWord(candidate, known) : '';
+  const languagesOf = (text: string): ReadonlySet<string> => new Set([...briefLanguages, detectLanguage(text)]);
+  const untraceable = (candidate: ClaimText, isRelevant: (claim: Claim) => boolean = () => true): string => {
+    const claim = candidate.claims.find((item) => isRelevant(item) && !isTraceable(candidate, item, known));
+    return claim === undefined ? '' : `${REASONS[claim.kind]} "${candidate.tokens.slice(claim.start, claim.end).map((token) => token.text).join(' ')}" is not in the brief`;
   };
-  return (text) => {
-    if (text.trim() === '' || whole.has(foldText(text))) return '';
-    if (isInstruction(text)) return 'it is an instruction, not copy';
-    return untraceable(text) || untraceable(joinParts(text));
+  const judge = (text: string): string => {
+    const candidate = claimText(text, languagesOf(text), [...NEUTRAL, ...names]);
+    return untraceable(candidate) || (isUncovered(text, language) ? unknownWord(candidate, known) : '');
+  };
+  return {
+    objectionTo: (text) => {
+      if (text.trim() === '' || whole.has(foldText(text))) return '';
+      return isInstruction(text) ? 'it is an instruction, not copy' : judge(text) || judge(joinParts(text));
+    },
+    objectionToPair: (first, second) => {
+      const upper = tokenise(first).map((token) => ({ ...token, endsClause: false }));
+      const tokens = [...upper, ...tokenise(second)];
+      const candidate = { tokens, claims: findClaims(tokens, languagesOf(`${first} ${second}`)) };
+      return untraceable(candidate, (claim) => claim.start < upper.length && claim.end > upper.length);
+    },
   };
 }
 

@@ -15,19 +15,19 @@ export function guardDraft(request: PlanRequest, draft: PlanDraft): { draft: Pla
     droppedClaims.push(...guarded.dropped.map((claim) => ({ ...claim, sceneId })));
     return guarded.text ?? '';
   };
-  const scenes = draft.scenes.map((scene, index) => guardScene(scene, `scene_${index + 1}`, guard, claims.objectionTo, droppedClaims));
+  const scenes = draft.scenes.map((scene, index) => guardScene(scene, `scene_${index + 1}`, guard, claims.objectionToPair, droppedClaims));
   const endCardId = `scene_${draft.scenes.length + 1}`;
   const brandLine = guard(draft.brandLine, endCardId);
   const callToAction = guard(draft.callToAction, endCardId) || defaultCallToAction(draft.language);
   return { draft: { ...draft, scenes, brandLine, callToAction }, droppedClaims: droppedClaims.slice(0, 200) };
 }
 
-function guardScene(scene: SceneDraft, sceneId: string, guard: (text: string, sceneId: string) => string, objectionTo: (text: string) => string, dropped: DroppedClaim[]): SceneDraft {
+function guardScene(scene: SceneDraft, sceneId: string, guard: (text: string, sceneId: string) => string, objectionToPair: (first: string, second: string) => string, dropped: DroppedClaim[]): SceneDraft {
   const headline = guard(scene.headline, sceneId);
   const support = guard(scene.support, sceneId);
   if (headline === '') return { ...scene, headline: support, support: '' };
   // "Number" over "One": two lines on one screen are read as one.
-  const objection = support === '' ? '' : objectionTo(`${headline} ${support}`);
+  const objection = support === '' ? '' : objectionToPair(headline, support);
   if (objection === '') return { ...scene, headline, support };
   dropped.push({ text: `${headline} ${support}`.slice(0, 300), claim: support.slice(0, 200), reason: objection, sceneId });
   return { ...scene, headline, support: '' };

@@ -9,7 +9,7 @@ const SHORT_SENTENCE = 22;
 
 /** Sentences of a text, without their closing full stop (question and exclamation marks stay). */
 export function splitSentences(text: string): string[] {
-  const parts = text.split(/(?<=[!?…！？؟])\s*(?=\p{L}|\p{N}|$)|(?<=[^\s\p{Lu}.]{2}|\p{N}|\p{N}\s?\p{L}{1,3})\.\s+(?=[\p{Lu}\p{N}\p{Lo}"„“«¿¡])|\.$|[。]\s*|[\n•·|;；]+|\s[–—-]\s/u);
+  const parts = text.split(/(?<=[!?…！？؟])\s*(?=\p{L}|\p{N}|$)|(?<=[^\s\p{Lu}.]{2}|\p{N}|\p{N}\s?\p{L}{1,3})(?<!\b(?:[Nn][or]|[Dd]r|[Ss]t|[Vv]ol|[Cc]a|[Aa]pprox|[Ii]n[ck]l|[Mm]in|[Mm]ax|bzw|usw|etc))\.\s+(?=[\p{Lu}\p{N}\p{Lo}"„“«¿¡])|\.$|[。]\s*|[\n•·|;；]+|\s[–—-]\s/u);
   return parts.map((part) => trimLine(part)).filter((part) => part !== '');
 }
 
