@@ -10,58 +10,66 @@ import type { Mask } from './codec.ts';
 const WINDOWS = [[4, 1], [12, 2], [36, 5]] as const;
 /** In samples at no distance. */
 const ENOUGH_WEIGHT = 1.5;
-/** Exponent of alpha: what is mixed itself hardly counts as a sample. */
-const PURITY = 40;
+/** Weight of a sample by its alpha, α⁴⁰: what is mixed itself hardly counts. */
+const PURITY = Float32Array.from({ length: 256 }, (_, alpha) => (alpha / 255) ** 40);
 
-type Color = [number, number, number];
+/** Sums of red, green, blue and weight: of the product at 0, of the background at 4. Reused for every pixel. */
+type Sums = Float64Array;
 
 /** A new raster with the photo's colours, alpha from the mask; colour under alpha 0 is 0. */
 export function decontaminateEdge(photo: Raster, mask: Mask): Raster {
   const data = new Uint8Array(photo.data.length);
+  const sums: Sums = new Float64Array(8);
   for (let pixel = 0; pixel < mask.data.length; pixel++) {
     const alpha = mask.data[pixel] ?? 0;
     if (alpha === 0) continue;
     const at = pixel * 4;
-    if (alpha === 255) data.set(photo.data.subarray(at, at + 3), at);
-    else data.set(foreground(photo, mask, pixel), at);
     data[at + 3] = alpha;
+    const isMixed = alpha < 255 && findSurroundings(photo, mask, pixel, sums);
+    for (let channel = 0; channel < 3; channel++) {
+      const own = photo.data[at + channel] ?? 0;
+      data[at + channel] = isMixed ? unmix(own, alpha / 255, sums, channel) : own;
+    }
   }
   return { width: photo.width, height: photo.height, data };
 }
 
-function foreground(photo: Raster, mask: Mask, pixel: number): Color {
-  const own: Color = [photo.data[pixel * 4] ?? 0, photo.data[pixel * 4 + 1] ?? 0, photo.data[pixel * 4 + 2] ?? 0];
-  const alpha = (mask.data[pixel] ?? 0) / 255;
-  const near = surroundings(photo, mask, pixel);
-  if (!near.front) return own;
-  const [front, back] = [near.front, near.back ?? own];
-  const corrected = ([0, 1, 2] as const).map((channel) => front[channel] + alpha * (own[channel] - alpha * front[channel] - (1 - alpha) * back[channel]));
-  return corrected.map((value) => Math.min(255, Math.max(0, Math.round(value)))) as Color;
+/** F corrected by what F and B fail to explain of the pixel. */
+function unmix(own: number, alpha: number, sums: Sums, channel: number): number {
+  const front = (sums[channel] ?? 0) / (sums[3] ?? 1);
+  const back = (sums[7] ?? 0) > 0 ? (sums[4 + channel] ?? 0) / (sums[7] ?? 1) : own;
+  return Math.min(255, Math.max(0, Math.round(front + alpha * (own - alpha * front - (1 - alpha) * back))));
 }
 
-/** Weighted mean colour of what is surely product and surely background around a pixel. */
-function surroundings(photo: Raster, mask: Mask, pixel: number): { front?: Color; back?: Color } {
-  const [cx, cy] = [pixel % mask.width, Math.floor(pixel / mask.width)];
-  let found: { front?: Color; back?: Color } = {};
+/** Gathers what is surely product and surely background around a pixel; false when no product is near. */
+function findSurroundings(photo: Raster, mask: Mask, pixel: number, sums: Sums): boolean {
   for (const [radius, step] of WINDOWS) {
-    const sums = { front: [0, 0, 0, 0], back: [0, 0, 0, 0] };
-    for (let y = Math.max(0, cy - radius); y <= Math.min(mask.height - 1, cy + radius); y += step) {
-      for (let x = Math.max(0, cx - radius); x <= Math.min(mask.width - 1, cx + radius); x += step) gather(photo, mask, y * mask.width + x, 1 / (1 + (4 * ((x - cx) ** 2 + (y - cy) ** 2)) / radius ** 2), sums);
+    gather(photo, mask, pixel, radius, step, sums);
+    if ((sums[3] ?? 0) >= ENOUGH_WEIGHT && (sums[7] ?? 0) >= ENOUGH_WEIGHT) return true;
+  }
+  return (sums[3] ?? 0) >= ENOUGH_WEIGHT;
+}
+
+function gather(photo: Raster, mask: Mask, pixel: number, radius: number, step: number, sums: Sums): void {
+  const [cx, cy] = [pixel % mask.width, Math.floor(pixel / mask.width)];
+  const falloff = 4 / radius ** 2;
+  sums.fill(0);
+  for (let y = cy - radius; y <= cy + radius; y += step) {
+    if (y < 0 || y >= mask.height) continue;
+    for (let x = cx - radius; x <= cx + radius; x += step) {
+      if (x < 0 || x >= mask.width) continue;
+      const sample = y * mask.width + x;
+      const alpha = mask.data[sample] ?? 0;
+      const nearness = 1 / (1 + falloff * ((x - cx) ** 2 + (y - cy) ** 2));
+      if (alpha > 200) add(photo, sample, nearness * (PURITY[alpha] ?? 0), sums, 0);
+      else if (alpha < 55) add(photo, sample, nearness * (PURITY[255 - alpha] ?? 0), sums, 4);
     }
-    found = { front: meanOf(sums.front), back: meanOf(sums.back) };
-    if (found.front && found.back) return found;
-  }
-  return found;
-}
-
-function gather(photo: Raster, mask: Mask, pixel: number, nearness: number, sums: { front: number[]; back: number[] }): void {
-  const alpha = (mask.data[pixel] ?? 0) / 255;
-  for (const [sum, weight] of [[sums.front, nearness * alpha ** PURITY], [sums.back, nearness * (1 - alpha) ** PURITY]] as const) {
-    for (const channel of [0, 1, 2]) sum[channel] = (sum[channel] ?? 0) + weight * (photo.data[pixel * 4 + channel] ?? 0);
-    sum[3] = (sum[3] ?? 0) + weight;
   }
 }
 
-function meanOf([r = 0, g = 0, b = 0, weight = 0]: number[]): Color | undefined {
-  return weight >= ENOUGH_WEIGHT ? [r / weight, g / weight, b / weight] : undefined;
+function add(photo: Raster, pixel: number, weight: number, sums: Sums, from: number): void {
+  sums[from] = (sums[from] ?? 0) + weight * (photo.data[pixel * 4] ?? 0);
+  sums[from + 1] = (sums[from + 1] ?? 0) + weight * (photo.data[pixel * 4 + 1] ?? 0);
+  sums[from + 2] = (sums[from + 2] ?? 0) + weight * (photo.data[pixel * 4 + 2] ?? 0);
+  sums[from + 3] = (sums[from + 3] ?? 0) + weight;
 }

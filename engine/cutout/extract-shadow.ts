@@ -3,10 +3,10 @@
  * is missing. It gives nothing rather than something doubtful, because a wrong shadow looks worse than a made one.
  */
 import type { Raster } from '#engine/compositing/raster.ts';
-import { bilinear } from './analysis/bilinear.ts';
 import { smoothBlur } from './analysis/box-blur.ts';
 import { lightPlanes, type LightPlanes } from './analysis/light-planes.ts';
 import { productBox, type ProductBox } from './analysis/product-box.ts';
+import { createRowSampler } from './analysis/resample.ts';
 import { shadowField, smoothstep, type ShadowField } from './analysis/shadow-field.ts';
 import type { Mask } from './codec.ts';
 
@@ -31,9 +31,13 @@ export function shadowMatte(photo: { readonly width: number; readonly height: nu
   if (!field || field.confidence < MIN_CONFIDENCE) return undefined;
   const box = productBox(planes);
   const faded = fadeToBorder(planes, box, reachUnder(planes, dropFarHaze(field, box)));
-  const sample = bilinear(faded, planes.width, planes.height, photo.width, photo.height);
+  const sampler = createRowSampler(faded, planes.width, planes.height, photo.width, photo.height);
+  const row = new Float32Array(photo.width);
   const data = new Uint8Array(photo.width * photo.height);
-  for (let y = 0; y < photo.height; y++) for (let x = 0; x < photo.width; x++) data[y * photo.width + x] = Math.round(255 * sample(x, y));
+  for (let y = 0; y < photo.height; y++) {
+    sampler.row(y, row);
+    for (let x = 0; x < photo.width; x++) data[y * photo.width + x] = Math.round(255 * (row[x] ?? 0));
+  }
   return { width: photo.width, height: photo.height, data };
 }
 

@@ -5,8 +5,8 @@
  */
 import sharp from 'sharp';
 import type { Raster } from '#engine/compositing/raster.ts';
-import { bilinear } from '../analysis/bilinear.ts';
 import { boxBlur } from '../analysis/box-blur.ts';
+import { createRowSampler } from '../analysis/resample.ts';
 import type { Mask } from '../codec.ts';
 import type { ModelMask } from './run-model.ts';
 
@@ -37,20 +37,19 @@ async function guidePlanes(photo: Raster, width: number, height: number): Promis
 /** a·I + b: planes of a (red, green, blue) and b, already averaged over the window. */
 function coefficients(guide: readonly Float32Array[], mask: Float32Array, width: number, height: number, radius: number): Float32Array[] {
   const mean = (plane: Float32Array): Float32Array => boxBlur(plane, width, height, radius);
-  const product = (one: Float32Array, other: Float32Array): Float32Array => one.map((value, index) => value * (other[index] ?? 0));
+  const meanProduct = (one: Float32Array, other: Float32Array): Float32Array => mean(one.map((value, index) => value * (other[index] ?? 0)));
   const [r, g, b] = guide as [Float32Array, Float32Array, Float32Array];
-  const means = [r, g, b, mask].map(mean) as [Float32Array, Float32Array, Float32Array, Float32Array];
-  const pairs = ([[r, r], [r, g], [r, b], [g, g], [g, b], [b, b], [r, mask], [g, mask], [b, mask]] as const).map(([one, other]) => mean(product(one, other)));
-  const out = [0, 1, 2, 3].map(() => new Float32Array(width * height)) as [Float32Array, Float32Array, Float32Array, Float32Array];
-  for (let index = 0; index < mask.length; index++) {
-    const [mr, mg, mb, mm] = means.map((plane) => plane[index] ?? 0) as [number, number, number, number];
-    const [rr, rg, rb, gg, gb, bb, rm, gm, bm] = pairs.map((plane) => plane[index] ?? 0) as [number, number, number, number, number, number, number, number, number];
-    const a = solveSymmetric(
-      [rr - mr * mr + EPSILON, rg - mr * mg, rb - mr * mb, gg - mg * mg + EPSILON, gb - mg * mb, bb - mb * mb + EPSILON],
-      [rm - mr * mm, gm - mg * mm, bm - mb * mm],
+  const [mr, mg, mb, mm] = [mean(r), mean(g), mean(b), mean(mask)];
+  const [rr, rg, rb, gg, gb, bb] = [meanProduct(r, r), meanProduct(r, g), meanProduct(r, b), meanProduct(g, g), meanProduct(g, b), meanProduct(b, b)];
+  const [rm, gm, bm] = [meanProduct(r, mask), meanProduct(g, mask), meanProduct(b, mask)];
+  const out = Array.from({ length: 4 }, () => new Float32Array(mask.length));
+  for (let at = 0; at < mask.length; at++) {
+    const [red, green, blue, level] = [mr[at] ?? 0, mg[at] ?? 0, mb[at] ?? 0, mm[at] ?? 0];
+    const [x, y, z] = solveSymmetric(
+      [(rr[at] ?? 0) - red * red + EPSILON, (rg[at] ?? 0) - red * green, (rb[at] ?? 0) - red * blue, (gg[at] ?? 0) - green * green + EPSILON, (gb[at] ?? 0) - green * blue, (bb[at] ?? 0) - blue * blue + EPSILON],
+      [(rm[at] ?? 0) - red * level, (gm[at] ?? 0) - green * level, (bm[at] ?? 0) - blue * level],
     );
-    for (const channel of [0, 1, 2] as const) out[channel][index] = a[channel];
-    out[3][index] = mm - a[0] * mr - a[1] * mg - a[2] * mb;
+    for (const [index, value] of [x, y, z, level - x * red - y * green - z * blue].entries()) (out[index] as Float32Array)[at] = value;
   }
   return out.map(mean);
 }
@@ -64,18 +63,23 @@ function solveSymmetric([xx, xy, xz, yy, yz, zz]: readonly [number, number, numb
 }
 
 function sampleTo(coarse: ModelMask, width: number, height: number): Float32Array {
-  const sample = bilinear(coarse.data, coarse.width, coarse.height, width, height);
-  return Float32Array.from({ length: width * height }, (_, index) => sample(index % width, Math.floor(index / width)));
+  const sampler = createRowSampler(coarse.data, coarse.width, coarse.height, width, height);
+  const out = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) sampler.row(y, out.subarray(y * width, (y + 1) * width));
+  return out;
 }
 
 function apply(photo: Raster, planes: readonly Float32Array[], width: number, height: number): Mask {
-  const [a, b, c, d] = planes.map((plane) => bilinear(plane, width, height, photo.width, photo.height));
+  const samplers = planes.map((plane) => createRowSampler(plane, width, height, photo.width, photo.height));
+  const rows = samplers.map(() => new Float32Array(photo.width));
+  const [red, green, blue, offset] = rows as [Float32Array, Float32Array, Float32Array, Float32Array];
   const data = new Uint8Array(photo.width * photo.height);
   for (let y = 0; y < photo.height; y++) {
+    for (const [index, sampler] of samplers.entries()) sampler.row(y, rows[index] as Float32Array);
     for (let x = 0; x < photo.width; x++) {
       const at = (y * photo.width + x) * 4;
-      const color = (a?.(x, y) ?? 0) * (photo.data[at] ?? 0) + (b?.(x, y) ?? 0) * (photo.data[at + 1] ?? 0) + (c?.(x, y) ?? 0) * (photo.data[at + 2] ?? 0);
-      data[at / 4] = settle(color / 255 + (d?.(x, y) ?? 0));
+      const color = (red[x] ?? 0) * (photo.data[at] ?? 0) + (green[x] ?? 0) * (photo.data[at + 1] ?? 0) + (blue[x] ?? 0) * (photo.data[at + 2] ?? 0);
+      data[y * photo.width + x] = settle(color / 255 + (offset[x] ?? 0));
     }
   }
   return { width: photo.width, height: photo.height, data };
