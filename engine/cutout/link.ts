@@ -8,8 +8,6 @@ export type LinkResult =
       readonly mask: Mask;
       /** Straight-alpha RGBA of the photo's own pixels, edge colours freed from the old background. */
       readonly cutout: Raster;
-      /** The photo's background without product and shadow, where the link knows it. */
-      readonly background?: Raster;
       readonly method: string;
       readonly notes: readonly string[];
     }
