@@ -3,6 +3,7 @@
  * node_modules, then the system's package manager. The commands are data; each attempt is checked by the caller, who
  * stops at the first that helped.
  */
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { staticFfmpegPath } from './static-ffmpeg-path.ts';
@@ -20,6 +21,8 @@ export interface InstallMethod {
   readonly name: string;
   readonly commands: readonly (readonly [string, ...string[]])[];
   readonly timeoutMs: number;
+  /** Half a download would pass for a whole one the next time: this file is removed before, and after a failure. */
+  readonly download?: string;
 }
 
 /** Tries one method after the other. Yields after each with the reasons why it failed, none when it ran through. */
@@ -35,7 +38,7 @@ export async function* installFfmpeg(options: InstallOptions): AsyncGenerator<st
 function staticDownload(): InstallMethod[] {
   const target = staticFfmpegPath();
   if (target === undefined) return [];
-  return [{ name: 'download of ffmpeg-static', commands: [[process.execPath, path.join(path.dirname(target), 'install.js')]], timeoutMs: 45_000 }];
+  return [{ name: 'download of ffmpeg-static', commands: [[process.execPath, path.join(path.dirname(target), 'install.js')]], timeoutMs: 45_000, download: target }];
 }
 
 /** The package managers of a platform, as data. On Linux without root, only a sudo that asks nothing is used. */
@@ -57,14 +60,23 @@ export function packageManagerMethods(platform: NodeJS.Platform, isRoot: boolean
 }
 
 async function runMethod(method: InstallMethod, options: InstallOptions): Promise<string[]> {
-  for (const [file, ...args] of method.commands) {
-    const child = execa(file, args, {
-      reject: false, all: true, stdin: 'ignore', timeout: method.timeoutMs, cancelSignal: options.signal, forceKillAfterDelay: 2000,
-    });
-    for await (const line of child.iterable({ from: 'all' })) options.onLine(line);
-    const result = await child;
+  if (method.download) await rm(method.download, { force: true });
+  for (const command of method.commands) {
+    const failure = await runCommand(command, method.timeoutMs, options);
+    if (failure === undefined) continue;
+    if (method.download) await rm(method.download, { force: true });
     options.signal?.throwIfAborted();
-    if (result.exitCode !== 0) return [`${method.name}: ${result.timedOut ? 'took too long' : (result.shortMessage ?? 'failed')}`];
+    return [`${method.name}: ${failure}`];
   }
   return [];
+}
+
+/** Returns why the command failed, or undefined. */
+async function runCommand([file, ...args]: readonly [string, ...string[]], timeoutMs: number, options: InstallOptions): Promise<string | undefined> {
+  const child = execa(file, args, { reject: false, all: true, stdin: 'ignore', timeout: timeoutMs, cancelSignal: options.signal, forceKillAfterDelay: 2000 });
+  for await (const line of child.iterable({ from: 'all' })) options.onLine(line);
+  const result = await child;
+  if (result.exitCode === 0) return undefined;
+  if (result.timedOut) return 'took too long';
+  return result.exitCode === undefined ? 'could not be started' : `failed with exit code ${result.exitCode}`;
 }
