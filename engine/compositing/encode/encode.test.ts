@@ -29,7 +29,7 @@ async function decode(file: string): Promise<{ times: number[]; lumas: number[] 
   const log = await runFfmpeg({
     inputs: [{ path: file, options: ['-copyts'] }], outputOptions: ['-map', '0:v', '-f', 'framecrc'], output: 'pipe',
     read: async (stdout) => {
-      for await (const line of createInterface({ input: stdout })) if (/^0,/.test(line)) times.push(Number(line.split(',')[2]));
+      for await (const line of createInterface({ input: stdout })) if (line.startsWith('0,')) times.push(Number(line.split(',')[2]));
     },
   });
   expect(log).toMatchObject({ exitCode: 0, stderrTail: '' });

@@ -5,9 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { setEnvironmentData } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { assertSucceeded } from './assert-succeeded.ts';
-import { setChildJournal } from './child-journal.ts';
+import { childJournal, journalChildrenIn, setChildJournal } from './child-journal.ts';
 import { locateFfmpeg } from './locate-ffmpeg.ts';
 import { runFfmpeg } from './run-ffmpeg.ts';
 
@@ -88,6 +89,24 @@ describe('a run', () => {
     const result = await runFfmpeg({ inputs: [{ lavfi: TINY }], outputOptions: ['-f', 'rawvideo', 'file:/dev/full'], output: 'null' });
     expect(() => assertSucceeded(result, 'encoding')).toThrow(expect.objectContaining({ code: 'DISK_FULL' }));
   });
+});
+
+test('a running child stands in the journal of the data folder, and no longer when it has ended', async () => {
+  journalChildrenIn(folder);
+  const journal = childJournal();
+  const children = path.join(folder, 'tmp', 'children');
+  let during: string[] = [];
+  await runFfmpeg({
+    inputs: [{ lavfi: TINY }], outputOptions: ['-f', 'rawvideo'], output: 'pipe',
+    read: async (stdout) => {
+      during = await readdir(children);
+      stdout.resume();
+    },
+  });
+  setEnvironmentData('adgen.childJournal.dataDir', undefined);
+  expect(journal).toBeDefined();
+  expect(during).toHaveLength(1);
+  expect(await readdir(children)).toEqual([]);
 });
 
 describe('pipes', () => {

@@ -181,7 +181,7 @@ function createScope(job: FfmpegJob, run: Run) {
     },
     attach: (started: ChildProcess): Promise<void>[] => {
       child = started;
-      if (started.pid !== undefined) childJournal()?.add(started.pid, started.spawnargs.join(' '));
+      if (started.pid !== undefined) childJournal()?.add(started.pid);
       started.once('exit', (code, signal) => {
         run.exitCode = code;
         run.signal = signal;

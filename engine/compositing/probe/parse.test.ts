@@ -60,7 +60,7 @@ test('a box that claims more than it holds is refused before anything is allocat
     return [size >>> 24, (size >>> 16) & 255, (size >>> 8) & 255, size & 255, ...[...type].map((c) => c.charCodeAt(0)), ...bytes];
   };
   const word = (value: number): number[] => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
-  const table = box('stbl', box('stsd', word(0), word(1), box('avc1', new Array(78).fill(0))), box('stts', word(0), word(0x7fffffff)));
+  const table = box('stbl', box('stsd', word(0), word(1), box('avc1', Array.from({ length: 78 }, () => 0))), box('stts', word(0), word(0x7fffffff)));
   const track = box('trak', box('mdia', box('mdhd', word(0), word(0), word(0), word(1000), word(10), word(0)), box('hdlr', word(0), word(0), [...'vide'].map((c) => c.charCodeAt(0))), box('minf', table)));
   const moov = new Uint8Array([box('mvhd', word(0), word(0), word(0), word(1000), word(10)), track].flat());
   expect(() => parseMoov(new DataView(moov.buffer))).toThrow('reaches outside');
