@@ -32,8 +32,8 @@ export async function adgen(args: readonly string[], options: AdgenOptions = {})
   return { exitCode: exitCode ?? -1, stdout, stderr };
 }
 
-/** The shortest advert that has everything: one ratio, four seconds, three scenes. */
-export const SHORT = ['--ratios', '1:1', '--duration', '4', '--scenes', '3', '--name', 'Fizzo', '--description', 'Blood orange soda, 330 ml', '--cta', 'Taste it'] as const;
+/** The shortest advert that has everything: one ratio, six seconds, three scenes. */
+export const SHORT = ['--ratios', '1:1', '--duration', '6', '--scenes', '3', '--name', 'Fizzo', '--description', 'Blood orange soda, 330 ml', '--cta', 'Taste it'] as const;
 
 /** `make --json`; fails loudly with stderr. */
 export async function makeAdvert(args: readonly string[], options: AdgenOptions = {}): Promise<RunDocument> {

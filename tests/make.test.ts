@@ -34,7 +34,7 @@ describe('adgen make', () => {
     const video = first.renditions.find((rendition) => rendition.kind === 'video');
     expect(video?.probe).toMatchObject({
       isFaststart: true,
-      video: { codec: 'h264', width: 1080, height: 1080, frames: 120, fps: { num: 30, den: 1 }, isConstantRate: true, pixFmt: 'yuv420p', color: { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', range: 'tv' } },
+      video: { codec: 'h264', width: 1080, height: 1080, frames: 180, fps: { num: 30, den: 1 }, isConstantRate: true, pixFmt: 'yuv420p', color: { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', range: 'tv' } },
       audio: { codec: 'aac', sampleRate: 48_000, channels: 2 },
     });
     expect(Math.abs((video?.probe?.video?.durationSeconds ?? 0) - (video?.probe?.audio?.durationSeconds ?? 9))).toBeLessThanOrEqual(1 / 30);
