@@ -4,11 +4,16 @@
  * the photo's own pixels. It never paints: outside the outline's mixed pixels the cut-out has the photo's exact colours.
  */
 import type { Raster } from '#engine/compositing/raster.ts';
+import { appraise } from './appraise.ts';
 import { bandFromWorking } from './band.ts';
+import { estimateBackground } from './clean-background.ts';
 import { refineAlpha } from './refine-alpha.ts';
 import { refineContour } from './refine-contour.ts';
 import { segmentSmooth } from './segment-smooth.ts';
+import { segmentTextured } from './segment-textured.ts';
 import { signedDistance } from './signed-distance.ts';
+import { frameTexture } from './texture.ts';
+import { tidyMask } from './tidy-mask.ts';
 import { toWorkingPicture } from './working-picture.ts';
 
 export interface EmbeddedCutout {
@@ -16,8 +21,11 @@ export interface EmbeddedCutout {
   readonly mask: Uint8Array;
   /** Same size, straight alpha, the background's colour removed from the outline. */
   readonly cutout: Raster;
-  /** A smooth estimate of the empty background; its own size, always covering the whole photo. */
-  readonly background: Raster | null;
+  /**
+   * A smooth estimate of the empty, unshaded background: the whole photo at a reduced size (long side ≤ 640 px; enlarge it
+   * bilinearly). photo ÷ background in linear light is the photo's own shadow.
+   */
+  readonly background: Raster;
   /** 0–1: how far the outline is supported by what the photo shows. */
   readonly confidence: number;
   readonly notes: string[];
@@ -28,7 +36,16 @@ export interface CutOutOptions {
   report?(progress: number): void;
 }
 
-const WORKING_LONG_SIDE = 640;
+/**
+ * The product is searched at two thirds of the photo or less: averaging takes away noise and JPEG's blocks, which faint
+ * outlines would drown in.
+ */
+const WORKING_LONG_SIDE = { most: 640, least: 320, reduction: 1.5 };
+/** Local contrast of the frame (levels) from which the background counts as textured. */
+const TEXTURED = 1.1;
+/** Share of the largest piece that another piece must have; specks of texture are larger than dust on a sweep. */
+const MIN_PIECE = 0.008;
+const MIN_PIECE_TEXTURED = 0.08;
 
 export async function cutOutEmbedded(photo: Raster, options: CutOutOptions = {}): Promise<EmbeddedCutout> {
   const step = (progress: number): void => {
@@ -36,14 +53,22 @@ export async function cutOutEmbedded(photo: Raster, options: CutOutOptions = {})
     options.report?.(progress);
   };
   step(0);
-  const picture = toWorkingPicture(photo, WORKING_LONG_SIDE);
-  const { isProduct, edges } = segmentSmooth(picture);
+  const picture = toWorkingPicture(photo, workingLongSide(photo));
+  const smooth = segmentSmooth(picture);
+  const isTextured = frameTexture(picture) > TEXTURED;
+  const found = isTextured ? await segmentTextured(picture, smooth) : smooth.isProduct;
+  const isProduct = tidyMask(found, picture.width, picture.height, isTextured ? MIN_PIECE_TEXTURED : MIN_PIECE);
   step(0.5);
   const signed = signedDistance(isProduct, picture.width, picture.height, 24, 0.8);
   const band = bandFromWorking(signed, picture.width, picture.height, picture.factor, photo.width, photo.height, 1.6 * picture.factor + 1);
-  const contour = refineContour(photo, band, edges.noise);
+  const contour = refineContour(photo, band, smooth.edges.noise);
   step(0.8);
   const { mask, cutout } = refineAlpha(photo, contour, 2);
   step(1);
-  return { mask, cutout, background: null, confidence: 1, notes: [] };
+  return { mask, cutout, background: estimateBackground(picture, isProduct), ...appraise(picture, smooth, isProduct, isTextured) };
+}
+
+function workingLongSide(photo: Raster): number {
+  const { most, least, reduction } = WORKING_LONG_SIDE;
+  return Math.max(least, Math.min(most, Math.max(photo.width, photo.height) / reduction));
 }

@@ -18,6 +18,8 @@ const SHARP_SHARE = 0.8;
 const MIN_OPEN_BORDER_PX = 12;
 const MIN_HOLE_PX = 60;
 const PROPAGATION_ROUNDS = 6;
+/** An outline pixel leans towards its nearest region, but lets the cut choose. */
+const EDGE_SHARE = 0.03;
 const MIXED_REACH_PX = 5;
 
 export function weighEvidence(picture: WorkingPicture, background: Planes, reached: Uint8Array, isEdge: Uint8Array, map: RegionMap, noise: number): Float32Array {
@@ -31,7 +33,7 @@ export function weighEvidence(picture: WorkingPicture, background: Planes, reach
     const unexplained = unexplainedBy(fit.residual, fit.shade, chroma, noise);
     if (reached[at] === 1) evidence[at] = -REACHED + 0.5 * unexplained;
     else if (isMixed[at] === 1) evidence[at] = -0.25;
-    else if (isEdge[at] === 1) evidence[at] = 0.8 * unexplained;
+    else if (isEdge[at] === 1) evidence[at] = 0.8 * unexplained + EDGE_SHARE * (map.owner[at] === 0 ? -SHADOW : (verdicts[map.owner[at]! - 1] ?? 0));
     else evidence[at] = 0.8 * unexplained + (verdicts[map.owner[at]! - 1] ?? 0);
   }
   return evidence;

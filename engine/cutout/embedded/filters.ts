@@ -28,25 +28,28 @@ function convolve(plane: Float32Array, width: number, height: number, kernel: Fl
 
 /** Least value in the square of side 2·radius+1. */
 export function erode(plane: Float32Array, width: number, height: number, radius: number): Float32Array {
-  return extreme(extreme(plane, width, height, radius, 1, 0, Math.min), width, height, radius, 0, 1, Math.min);
+  const negative = plane.map((value) => -value);
+  return dilate(negative, width, height, radius).map((value) => -value);
 }
 
 /** Greatest value in the square of side 2·radius+1. */
 export function dilate(plane: Float32Array, width: number, height: number, radius: number): Float32Array {
-  return extreme(extreme(plane, width, height, radius, 1, 0, Math.max), width, height, radius, 0, 1, Math.max);
+  return greatest(greatest(plane, width, height, radius, 1, width), height, width, radius, width, 1);
 }
 
-function extreme(plane: Float32Array, width: number, height: number, radius: number, stepX: number, stepY: number, pick: (a: number, b: number) => number): Float32Array {
+/** Running maximum along lines: `step` between neighbours on a line, `stride` between lines. */
+function greatest(plane: Float32Array, length: number, lines: number, radius: number, step: number, stride: number): Float32Array {
   const result = new Float32Array(plane.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let best = plane[y * width + x]!;
-      for (let at = -radius; at <= radius; at++) {
-        const fromX = Math.min(width - 1, Math.max(0, x + at * stepX));
-        const fromY = Math.min(height - 1, Math.max(0, y + at * stepY));
-        best = pick(best, plane[fromY * width + fromX]!);
+  for (let line = 0; line < lines; line++) {
+    const start = line * stride;
+    for (let at = 0; at < length; at++) {
+      const last = Math.min(length - 1, at + radius);
+      let best = -Infinity;
+      for (let near = Math.max(0, at - radius); near <= last; near++) {
+        const value = plane[start + near * step]!;
+        if (value > best) best = value;
       }
-      result[y * width + x] = best;
+      result[start + at * step] = best;
     }
   }
   return result;

@@ -14,8 +14,8 @@ const RADII_PX = [30, 21, 15, 11, 8, 6, 4, 3, 2];
 const MAX_RECESS_GROWTH = 1.7;
 const MIN_SUSPECT_PX = 40;
 const ACROSS_PX = 12;
-const MAX_ISLAND_SHARE = 0.45;
-const MAX_NECK_SHARE = 0.35;
+/** The narrower the neck, the less of the border needs to have reached background on the other side. */
+const ISLAND = [{ neck: 0.35, across: 0.45 }, { neck: 0.18, across: 0.28 }] as const;
 
 export function floodBackground(picture: WorkingPicture, isEdge: Uint8Array, isSeed: Uint8Array, noise: number): Uint8Array {
   const { width, height } = picture;
@@ -30,7 +30,7 @@ export function floodBackground(picture: WorkingPicture, isEdge: Uint8Array, isS
       const background = continueBackground(picture, reached);
       for (const { pixels } of suspects) {
         const border = measureBorder(pixels, reached, isEdge, width, height);
-        const isIsland = border.open < MAX_NECK_SHARE * border.edge && border.acrossReached > MAX_ISLAND_SHARE * border.edge;
+        const isIsland = ISLAND.some(({ neck, across }) => border.open < neck * border.edge && border.acrossReached > across * border.edge);
         const isWider = widest(pixels, clearance) > RADII_PX[level - 1]! * MAX_RECESS_GROWTH + 2;
         if (!isIsland && (!isWider || looksLike(picture, background, pixels, noise))) continue;
         for (const at of pixels) {

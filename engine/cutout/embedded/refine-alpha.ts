@@ -42,7 +42,7 @@ export function refineAlpha(photo: Raster, isProduct: Uint8Array, blur: number):
     }
     alpha = clamp01((alpha - 0.03) / 0.94);
     mask[at] = Math.round(alpha * 255);
-    if (alpha > 0 && alpha < 1 && colours.productWeight > 1e-9) unmix(photo, data, at, alpha, colours.background, colours.product);
+    if (mask[at]! > 0 && mask[at]! < 255 && colours.productWeight > 1e-9) unmix(photo, data, at, alpha, colours.background, colours.product);
   }
   for (let at = 0; at < mask.length; at++) {
     data[at * 4 + 3] = mask[at]!;

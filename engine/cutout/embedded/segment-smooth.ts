@@ -20,6 +20,7 @@ export interface Segmentation {
   readonly isProduct: Uint8Array;
   readonly reached: Uint8Array;
   readonly isEdge: Uint8Array;
+  readonly isSeed: Uint8Array;
   readonly threshold: number;
   readonly edges: EdgeMap;
 }
@@ -47,5 +48,5 @@ export function segmentSmooth(picture: WorkingPicture): Segmentation {
       return SMOOTHNESS * (0.02 + 0.98 * Math.exp(-edge * edge));
     },
   });
-  return { isProduct, reached, isEdge, threshold, edges };
+  return { isProduct, reached, isEdge, isSeed, threshold, edges };
 }
