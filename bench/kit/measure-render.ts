@@ -1,0 +1,36 @@
+/** Renders the sample's document anew, with everything before its first segment cached. */
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Ratio } from '#core/project/ratio.ts';
+import { readDocument } from '#engine/pipeline/accept-request.ts';
+import type { AdProject } from '#core/project/schema.ts';
+import { runAdgen } from './adgen.ts';
+import { measureChildren } from './usage.ts';
+import type { Usage } from './usage.ts';
+import type { Workshop } from './workshop.ts';
+
+/** The videos of these ratios, from a fresh data folder. Shared between the questions of a round. */
+export function measureRender(workshop: Workshop, round: number, ratios: readonly Ratio[]): Promise<Usage> {
+  return workshop.shared(`rendering ${ratios.join(', ')}`, round, async () => {
+    const dataDir = await workshop.unrendered();
+    const usage = await measureRenderIn(dataDir, workshop, (project) => videosOf(project, ratios));
+    await rm(dataDir, { recursive: true, force: true });
+    return usage;
+  });
+}
+
+/** `adgen render` of the sample's document after `edit`, in a data folder that is kept. */
+export async function measureRenderIn(dataDir: string, workshop: Workshop, edit: (project: AdProject) => AdProject): Promise<Usage> {
+  const { outDir } = await workshop.sample();
+  const projectPath = workshop.newPath('.json');
+  const renderedDir = workshop.newPath();
+  await writeFile(projectPath, JSON.stringify(edit(await readDocument(join(outDir, 'adproject.json')))));
+  const usage = await measureChildren(() => runAdgen(['render', '--project', projectPath, '--out', renderedDir, '--data', dataDir, '--offline']));
+  await rm(renderedDir, { recursive: true, force: true });
+  return { cpuSeconds: usage.cpuSeconds, wallSeconds: usage.wallSeconds };
+}
+
+/** The document with the videos of these ratios as its only renditions. */
+export function videosOf(project: AdProject, ratios: readonly Ratio[]): AdProject {
+  return { ...project, renditions: project.renditions.filter(({ kind, ratio }) => kind === 'video' && ratios.includes(ratio)) };
+}

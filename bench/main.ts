@@ -1,0 +1,51 @@
+/**
+ * `npm run bench [-- --json] [--only name,name] [--quick]`: every figure of the speed table, as ratios within one run and
+ * medians of three rounds (one with `--quick`). Progress goes to stderr; the table, or with `--json` the document, to stdout;
+ * the document is also kept in `bench/results/latest.json`. Exit code 0 whether targets are reached or not.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { formatTable } from './kit/format-table.ts';
+import { root } from './kit/adgen.ts';
+import { describeMachine } from './kit/machine.ts';
+import { concludeRows } from './kit/question.ts';
+import type { Question, Row, Sample } from './kit/question.ts';
+import { inWorkshop } from './kit/workshop.ts';
+import { questions } from './questions.ts';
+
+const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string' } } });
+const rounds = options.quick ? 1 : 3;
+const chosen = chooseQuestions(options.only);
+const rows = await inWorkshop(say, async (workshop) => {
+  const asked = await Promise.all(chosen.map(async (question) => ({ question, samples: [] as Sample[], note: await question.unavailable?.() })));
+  for (let round = 1; round <= rounds; round++) {
+    for (const { question, samples, note } of asked) if (!note) samples.push(await question.sample(workshop, round));
+  }
+  return asked.flatMap(({ question, samples, note }) => concludeRows(question, samples, note));
+});
+await report(rows);
+
+async function report(measured: readonly Row[]): Promise<void> {
+  const machine = await describeMachine();
+  const json = `${JSON.stringify({ format: 'adgen-bench/1', takenAt: new Date().toISOString(), rounds, machine, rows: measured }, null, 2)}\n`;
+  const folder = join(root, 'bench', 'results');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'latest.json'), json);
+  process.stdout.write(options.json ? json : formatTable(measured, machine, rounds));
+}
+
+function chooseQuestions(only: string | undefined): readonly Question[] {
+  if (only === undefined) return questions;
+  const names = only.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !questions.some((question) => question.name === name));
+  if (unknown.length > 0) {
+    say(`There is no bench "${unknown.join('", "')}". There are: ${questions.map((question) => question.name).join(', ')}.`);
+    process.exit(2);
+  }
+  return questions.filter((question) => names.includes(question.name));
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

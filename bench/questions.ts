@@ -1,0 +1,9 @@
+/** All questions, in the order of the table. */
+import type { Question } from './kit/question.ts';
+import { question as oneRatio } from './one-ratio.bench.ts';
+import { question as threeRatios } from './three-ratios.bench.ts';
+import { question as editCaption } from './edit-caption.bench.ts';
+import { question as queueOverhead } from './queue-overhead.bench.ts';
+import { question as makeWall } from './make-wall.bench.ts';
+
+export const questions: readonly Question[] = [oneRatio, threeRatios, editCaption, queueOverhead, makeWall];
