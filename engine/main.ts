@@ -4,6 +4,7 @@
  */
 import { openStudioDb } from './db/open.ts';
 import type { StudioDb } from './db/open.ts';
+import { journalChildrenIn } from './compositing/ffmpeg/child-journal.ts';
 import { locateFfmpeg } from './compositing/ffmpeg/locate-ffmpeg.ts';
 import { reapOrphans } from './jobs/child-registry.ts';
 import type { RunEvent } from './jobs/run-events.ts';
@@ -16,6 +17,7 @@ import type { ProviderRegistry, Services } from './pipeline/services.ts';
 import { createEmbeddedPlanProvider, createPooledSetProvider, createPooledSynthProvider } from './providers/embedded/pooled-providers.ts';
 import { createOpenAiPlanProvider } from './providers/openai/provider.ts';
 import type { EngineSettings } from './settings.ts';
+import { isolateFonts } from './text/isolate-fonts.ts';
 import { openArtifactStore } from './storage/artifact-store.ts';
 
 /** An open engine. Close it, or its worker threads keep the process alive. */
@@ -33,6 +35,8 @@ export async function openEngine(settings: EngineSettings, onEvent?: (event: Run
   const { dataDir } = settings;
   const db = openStudioDb(dataDir);
   reapOrphans(dataDir);
+  journalChildrenIn(dataDir);
+  isolateFonts();
   const store = openArtifactStore(dataDir);
   const lanes = defaultLanes();
   const pool = createWorkerPool({ threads: lanes.io, dataDir });

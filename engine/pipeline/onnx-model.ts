@@ -7,11 +7,13 @@ import type { Services } from './services.ts';
 
 let known: { path: string; mtimeMs: number; size: number; hash: string } | undefined;
 
-/** Undefined when no model is configured. Hashes a file once until it changes. */
+/** Undefined when no model is configured. Hashes a file once until it changes; a missing one is left to the link, which records it. */
 export async function onnxModelOf(services: Pick<Services, 'onnxModelPath'>): Promise<{ path: string; hash: string } | undefined> {
   const path = services.onnxModelPath;
   if (!path) return undefined;
-  const { mtimeMs, size } = await stat(path);
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return { path, hash: 'missing' };
+  const { mtimeMs, size } = found;
   if (known?.path !== path || known.mtimeMs !== mtimeMs || known.size !== size) {
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), hash);
