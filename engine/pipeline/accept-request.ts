@@ -2,9 +2,7 @@
  * From what a user hands over (paths, raw brief and brand) to a run that can start: files are checked and stored, text is cut to
  * its limits, and the run is written down. Bad input ends here, before anything is kept.
  */
-import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { z } from 'zod';
+import { stat } from 'node:fs/promises';
 import { AdgenError } from '#core/contract/errors.ts';
 import { normaliseBrief } from '#core/planning/normalise-brief.ts';
 import { migrateAdProject } from '#core/project/migrate.ts';
@@ -12,7 +10,10 @@ import { brandKitSchema } from '#core/project/schema.ts';
 import type { AdProject, AssetRef, BrandKit } from '#core/project/schema.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 import { ingestLogo, logoColors } from '#engine/cutout/ingest-logo.ts';
-import { ingestPhoto } from '#engine/cutout/ingest-photo.ts';
+import { checkPhoto } from '#engine/cutout/ingest-photo.ts';
+import { quoteFileName } from '#engine/cutout/ingest/quote-file-name.ts';
+import { readInputFile } from '#engine/cutout/ingest/read-input-file.ts';
+import { checkOutputFolder } from '#engine/exports/check-output-folder.ts';
 import { createRun, hasSucceeded } from '#engine/jobs/run-store.ts';
 import type { RunRecord } from '#engine/jobs/run-store.ts';
 import { hashFile } from '#engine/storage/durable-file.ts';
@@ -40,7 +41,8 @@ export interface MakeInput {
 /** Throws BAD_INPUT, NOT_FOUND, DISK_FULL or READ_ONLY; nothing is left behind then. */
 export async function acceptMake(input: MakeInput, engine: Engine): Promise<RunRecord> {
   const { brief, notes } = normaliseBrief(input.brief);
-  for (const path of input.photoPaths) await checkPhoto(path, engine);
+  if (input.outDir) await checkOutputFolder(input.outDir);
+  for (const path of input.photoPaths) await checkOnce(path, engine);
   const brand = await readBrand(input, engine);
   const photos = [];
   for (const path of input.photoPaths) photos.push({ asset: await storePhoto(path, engine), name: '' });
@@ -51,24 +53,23 @@ export async function acceptMake(input: MakeInput, engine: Engine): Promise<RunR
 
 /** Accepts an edited document for rendering. Assets that the store does not hold are looked for beside the document. */
 export async function acceptRender(document: AdProject, options: { isOffline: boolean; outDir?: string }, engine: Engine): Promise<RunRecord> {
+  if (options.outDir) await checkOutputFolder(options.outDir);
   const request = renderRequestSchema.parse({ kind: 'render', document, ...options });
   return createRun(engine.db, { request, ...(options.outDir ? { outDir: options.outDir } : {}) });
 }
 
 /** Reads a JSON file of the user's. Throws BAD_INPUT with the place of the mistake. */
 export async function readJsonFile(path: string, what: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new AdgenError(cause.code === 'ENOENT' ? 'NOT_FOUND' : 'BAD_INPUT', `The ${what} "${basename(path)}" cannot be read (${cause.code ?? cause.message}). Check the path.`, { cause });
-  });
-  if (text.length > MAX_JSON_CHARACTERS) throw new AdgenError('BAD_INPUT', `The ${what} "${basename(path)}" is larger than 20 MB; this cannot be one.`);
+  const text = (await readInputFile(path, { noun: what, maxBytes: MAX_JSON_BYTES })).toString('utf8');
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    throw new AdgenError('BAD_INPUT', `The ${what} "${basename(path)}" is not valid JSON: ${(cause as Error).message}.`, { cause });
+    const where = (cause as Error).message.replace(/\s+/g, ' ');
+    throw new AdgenError('BAD_INPUT', `The ${what} ${quoteFileName(path)} is not valid JSON: ${where}. Correct it, or export it again.`, { cause });
   }
 }
 
-const MAX_JSON_CHARACTERS = 20_000_000;
+const MAX_JSON_BYTES = 20_000_000;
 
 /** A document from a file, lifted to this version. */
 export async function readDocument(path: string): Promise<AdProject> {
@@ -89,14 +90,14 @@ async function readBrand({ brandPath, logoPath }: MakeInput, engine: Engine): Pr
 function parseBrand(raw: unknown, path: string): BrandKit {
   const parsed = brandKitSchema.omit({ logo: true }).safeParse(raw);
   if (parsed.success) return parsed.data;
-  throw new AdgenError('BAD_INPUT', `The brand kit "${basename(path)}" has mistakes: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
+  throw new AdgenError('BAD_INPUT', `The brand kit ${quoteFileName(path)} cannot be used: ${parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`).join('; ')}. Correct these places.`);
 }
 
-/** A photo that was ingested before is known to be good; any other is ingested once here, under the name that the user knows. */
-async function checkPhoto(path: string, engine: Engine): Promise<void> {
+/** A photo that was ingested before is known to be good; any other is decoded once here, under the name that the user knows. */
+async function checkOnce(path: string, engine: Engine): Promise<void> {
   const isFile = await stat(path).then((found) => found.isFile(), () => false);
   const isKnown = isFile && hasSucceeded(engine.db, ingestKey((await hashFile(path)).hash));
-  if (!isKnown) await ingestPhoto(path);
+  if (!isKnown) await checkPhoto(path);
 }
 
 function storePhoto(path: string, engine: Engine): Promise<AssetRef> {
