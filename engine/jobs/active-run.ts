@@ -16,6 +16,7 @@ export class ActiveRun {
   ending: Promise<void> | undefined;
   #progress: number;
   #weight = 0;
+  #expectedWeight = 0;
   #doneWeight = 0;
 
   constructor(id: string, stage: Stage, progress: number) {
@@ -29,6 +30,11 @@ export class ActiveRun {
     return this.#progress;
   }
 
+  /** How much the whole graph will weigh, as far as is known before it has grown. */
+  expectWeight(weight: number): void {
+    this.#expectedWeight = weight;
+  }
+
   addWeight(node: RunNode): void {
     this.#weight += weightOf(node);
   }
@@ -37,7 +43,8 @@ export class ActiveRun {
   addDone(node: RunNode, part = 1): void {
     this.#doneWeight += weightOf(node) * part;
     // The graph may still grow, which would take the bar back: it waits instead.
-    if (this.#weight > 0) this.#progress = Math.max(this.#progress, Math.min(1, this.#doneWeight / this.#weight));
+    const whole = Math.max(this.#weight, this.#expectedWeight);
+    if (whole > 0) this.#progress = Math.max(this.#progress, Math.min(1, this.#doneWeight / whole));
   }
 
   fail(error: Error): void {

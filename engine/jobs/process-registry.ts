@@ -49,8 +49,11 @@ export function createProcessRegistry(db: StudioDb, now: () => number) {
     isAlive: (ownerId: number): boolean => look(ownerId).isAlive,
     /** It is there and its heart beats: a stopped process does not hold up the others. */
     isResponsive: (ownerId: number): boolean => look(ownerId).isResponsive,
-    /** Rows of processes that are gone. */
-    listDead: (): number[] => all.all().map((row) => row.id).filter((ownerId) => !look(ownerId).isAlive),
+    /** Rows of processes that are gone, as of now. */
+    listDead: (): number[] => {
+      known.clear();
+      return all.all().map((row) => row.id).filter((ownerId) => !look(ownerId).isAlive);
+    },
     forget: (ownerId: number): void => void remove.run(ownerId),
     beat: (): void => {
       // Another process took a long silence for our end: the row is made again under the same id.

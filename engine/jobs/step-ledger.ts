@@ -1,6 +1,6 @@
 /**
  * What happens to steps, in memory and in the journal together: each method moves the nodes of the runs concerned, writes the
- * rows, and notes the events. Called by the queue inside its transaction; it starts nothing, and knows neither lanes' places
+ * rows, and notes the events and the answers to give. Called by the queue inside its transaction; it starts nothing, and knows neither lanes' places
  * nor other processes.
  */
 import type { ActiveRun } from './active-run.ts';
@@ -21,6 +21,7 @@ export class StepLedger {
   readonly #journal: Journal;
   readonly #now: () => number;
   #events: RunEvent[] = [];
+  #answers: (() => void)[] = [];
 
   constructor(journal: Journal, now: () => number) {
     this.#journal = journal;
@@ -81,7 +82,7 @@ export class StepLedger {
       for (const affected of [node, ...(run?.graph.fail(node, error) ?? [])]) {
         this.#journal.endRunStep(affected);
         this.#emitStep(affected, affected === node ? { attempt: execution.attempt } : {});
-        run?.waits.fail(affected.spec.key, error);
+        this.#answers.push(() => run?.waits.fail(affected.spec.key, error));
       }
     }
   }
@@ -122,11 +123,18 @@ export class StepLedger {
     this.#events.push(this.#journal.event(runId, body));
   }
 
-  /** What was noted since the last call; sent after the commit, dropped after a rollback. */
-  takeEvents(): RunEvent[] {
-    const events = this.#events;
-    this.#events = [];
+  /** After the commit: answers those who wait, and returns the events to be sent. */
+  committed(): RunEvent[] {
+    const [events, answers] = [this.#events, this.#answers];
+    this.rolledBack();
+    for (const answer of answers) answer();
     return events;
+  }
+
+  /** Nothing of it has happened. */
+  rolledBack(): void {
+    this.#events = [];
+    this.#answers = [];
   }
 
   #settle(node: RunNode, event: 'succeed' | 'hit', part: number): void {
@@ -134,7 +142,7 @@ export class StepLedger {
     if (run === undefined) return;
     const ready = run.graph.succeed(node, event);
     run.addDone(node, part);
-    run.waits.succeed(node.spec.key);
+    this.#answers.push(() => run.waits.succeed(node.spec.key));
     for (const dependent of ready) this.makeReady(dependent);
   }
 

@@ -41,6 +41,8 @@ export interface StepQueue {
   /** Makes this process the owner of a run, new or interrupted or ended. Throws NOT_FOUND, CONFLICT. */
   startRun(runId: string): RunRecord;
   setStage(runId: string, stage: Stage): void;
+  /** Says how much all steps of a run will weigh together, so that progress does not wait for a graph that still grows. */
+  expectWeight(runId: string, weight: number): void;
   /** Aborted at once when the run is canceled. */
   signalOf(runId: string): AbortSignal;
   /** Adds steps to a run's graph, as often as it grows. Durable when it returns. */
@@ -145,6 +147,10 @@ class DurableStepQueue implements StepQueue {
     });
   }
 
+  expectWeight(runId: string, weight: number): void {
+    this.#runOf(runId).expectWeight(weight);
+  }
+
   signalOf(runId: string): AbortSignal {
     return this.#runOf(runId).controller.signal;
   }
@@ -231,7 +237,8 @@ class DurableStepQueue implements StepQueue {
     clearInterval(this.#timer);
     clearInterval(this.#heartbeat);
     await this.#backup;
-    this.#guard(() => this.#write(() => this.#giveUp(this.#processes.id)));
+    // Also after a failed write: there may be room again. If not, the next process finds this one dead.
+    this.#guard(() => this.#db.transaction(() => this.#giveUp(this.#processes.id)));
   }
 
   // ── Ticks ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -384,11 +391,11 @@ class DurableStepQueue implements StepQueue {
     try {
       this.#db.transaction(work);
     } catch (error) {
-      this.#ledger.takeEvents();
+      this.#ledger.rolledBack();
       throw error;
     }
     const { onEvent } = this.#options;
-    for (const event of this.#ledger.takeEvents()) if (onEvent !== undefined) tell(onEvent, event);
+    for (const event of this.#ledger.committed()) if (onEvent !== undefined) tell(onEvent, event);
   }
 
   /** A journal that cannot be written (full disk, damage) ends all runs here: acting without it would not be durable. */
