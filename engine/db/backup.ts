@@ -20,8 +20,7 @@ export function backupAgeMs(databasePath: string, nowMs: number): number {
 export async function writeBackup(connection: SqliteConnection, databasePath: string, connect: Connect): Promise<void> {
   const temp = join(dirname(databasePath), 'tmp', ownTempName('db'));
   try {
-    // In few large steps: every commit of another process makes SQLite start again from the first page.
-    await connection.backup(temp, { progress: () => 20_000 });
+    await connection.backup(temp, { progress: createPace() });
     if (!isSound(temp, connect)) throw databaseBroken(databasePath);
     await syncFile(temp);
     await rename(temp, backupPathOf(databasePath));
@@ -29,6 +28,15 @@ export async function writeBackup(connection: SqliteConnection, databasePath: st
   } finally {
     removeDatabaseFiles(temp);
   }
+}
+
+/**
+ * Pages per step: small enough that the process stays responsive. Every commit of another process makes SQLite start again from
+ * the first page, so a backup that does not come to its end this way does the rest in one go.
+ */
+function createPace(): () => number {
+  let steps = 0;
+  return () => (++steps > 200 ? 0x7fffffff : 2000);
 }
 
 /** Opens a database that nobody else has open and lets SQLite check it. */

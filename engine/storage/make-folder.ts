@@ -2,7 +2,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { AdgenError } from '#core/contract/errors.ts';
-import { toDiskError } from './disk-errors.ts';
+import { readOnly, toDiskError } from './disk-errors.ts';
 
 /** Makes a folder and its parents. Throws READ_ONLY, DISK_FULL, or BAD_INPUT when a file stands in the way. */
 export function makeFolder(path: string): void {
@@ -13,6 +13,9 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw toDiskError(error, path); // EEXIST: another process was first
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return; // another process was first
+    if (code === 'ENOENT') throw readOnly(path, error); // the parent is there: a file system such as /proc, where nothing can be made
+    throw toDiskError(error, path);
   }
 }

@@ -96,7 +96,8 @@ async function finishRun(name: string, endMs?: number, photo?: AssetRef): Promis
   const output = (await queue.waitFor(id, [step.key])).get(step.key);
   if (endMs !== undefined) await queue.endRun(id, { state: 'succeeded' });
   clockMs = nowMs;
-  return { file: output?.artifacts['file'] as AssetRef, also: (output?.data as { also: AssetRef }).also };
+  if (output === undefined) throw new Error('the step left nothing');
+  return { file: output.artifacts['file'] as AssetRef, also: (output.data as { also: AssetRef }).also };
 }
 
 async function ageAll(byMs: number): Promise<void> {
