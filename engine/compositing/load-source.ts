@@ -35,10 +35,14 @@ function loadPicture8(path: string): Promise<Raster> {
   return toRaster(sharp(path).toColourspace('srgb').ensureAlpha());
 }
 
-/** Crops to the product's box and resamples once (Lanczos 3, premultiplied by sharp) to its size at rest. */
+/**
+ * Crops to the product's box and, when it is shown smaller, resamples once (Lanczos 3, premultiplied by sharp) to its size at
+ * rest. An enlarged product keeps its photo's pixels: sharp enlarges with another filter, so the compositor's Lanczos does it.
+ */
 function loadProduct(path: string, { bounds, width, height }: Extract<SourceDescription, { kind: 'product' }>): Promise<Raster> {
-  const crop = { left: bounds.x, top: bounds.y, width: bounds.width, height: bounds.height };
-  return toRaster(sharp(path).ensureAlpha().extract(crop).resize(width, height, { kernel: 'lanczos3', fit: 'fill' }));
+  const crop = sharp(path).ensureAlpha().extract({ left: bounds.x, top: bounds.y, width: bounds.width, height: bounds.height });
+  const isEnlarged = width > bounds.width || height > bounds.height;
+  return toRaster(isEnlarged ? crop : crop.resize(width, height, { kernel: 'lanczos3', fit: 'fill' }));
 }
 
 async function toRaster(image: Sharp): Promise<Raster> {

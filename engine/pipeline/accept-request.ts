@@ -73,7 +73,13 @@ const MAX_JSON_BYTES = 20_000_000;
 
 /** A document from a file, lifted to this version. */
 export async function readDocument(path: string): Promise<AdProject> {
-  return migrateAdProject(await readJsonFile(path, 'project document'));
+  const raw = await readJsonFile(path, 'project document');
+  try {
+    return migrateAdProject(raw);
+  } catch (cause) {
+    if (!(cause instanceof AdgenError)) throw cause;
+    throw new AdgenError(cause.code, `${quoteFileName(path)}: ${cause.message}`, { data: { ...cause.data, file: path }, cause });
+  }
 }
 
 async function readBrand({ brandPath, logoPath }: MakeInput, engine: Engine): Promise<BrandKit> {

@@ -1,6 +1,6 @@
 /**
- * Draws the product as it ought to look: the cut-out resampled once with Lanczos 3 (premultiplied, by sharp) to the size
- * on screen, and, where it does not stand on whole pixels, moved and turned with a Lanczos 3 kernel of our own. The
+ * Draws the product as it ought to look: the cut-out resampled once with Lanczos 3 (premultiplied; reduced by sharp, enlarged by
+ * a kernel of our own), and, where it does not stand on whole pixels, moved and turned with that kernel. The
  * compositor's code is not used here on purpose: a check that shares the code it checks would share its mistakes.
  */
 import sharp from 'sharp';
@@ -46,7 +46,7 @@ export async function drawIdealProduct(cutout: Raster, placement: ProductPlaceme
 }
 
 async function resize(cutout: Raster, width: number, height: number): Promise<Raster> {
-  if (cutout.width === width && cutout.height === height) return cutout;
+  if (width >= cutout.width || height >= cutout.height) return cutout; // sharp enlarges with another filter than Lanczos
   const image = sharp(cutout.data, { raw: { width: cutout.width, height: cutout.height, channels: 4 } });
   const data = await image.resize(width, height, { kernel: 'lanczos3', fit: 'fill' }).raw().toBuffer();
   return { width, height, data };

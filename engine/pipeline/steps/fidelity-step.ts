@@ -19,7 +19,7 @@ type Params = Pick<CheckFidelityPayload, 'ratio' | 'samples' | 'cutouts'>;
 export function fidelityStep(film: Film, rendition: StepSpec): StepSpec {
   const cutouts = Object.fromEntries(film.products.flatMap(({ id, cutout, analysis }) => (cutout && analysis ? [[id, { hash: cutout.hash, bounds: analysis.bounds }]] : [])));
   const params: Params = { ratio: film.ratio, samples: fidelitySamples(film), cutouts };
-  const key = stepKey({ kind: 'fidelity', version: 2, params, inputs: [rendition.key] });
+  const key = stepKey({ kind: 'fidelity', version: 3, params, inputs: [rendition.key] });
   return { key, kind: 'fidelity', stage: 'RENDERING', name: `fidelity ${film.ratio}`, lane: 'io', deps: [rendition.key], params, weight: 0.5 };
 }
 

@@ -10,7 +10,7 @@ import { taskModule } from '../task-module.ts';
 import type { Services } from '../services.ts';
 
 /** Raise when the compositor draws the same plan differently. */
-const COMPOSITOR_VERSION = 1;
+const COMPOSITOR_VERSION = 2;
 
 type Params = Pick<RenderSegmentPayload, 'startFrame' | 'frameCount'>;
 

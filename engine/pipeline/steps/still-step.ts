@@ -11,7 +11,7 @@ import type { Services } from '../services.ts';
 type Params = Pick<RenderStillPayload, 'frame'> & { readonly fileName: string };
 
 export function stillStep(film: Film, frame: number, services: Services): StepSpec {
-  const key = stepKey({ kind: 'still', version: 1, params: {}, inputs: [fingerprintSegment(film, frame, 1)] });
+  const key = stepKey({ kind: 'still', version: 2, params: {}, inputs: [fingerprintSegment(film, frame, 1)] });
   services.films.set(key, film);
   const params: Params = { frame, fileName: `still_${formatRatioForFile(film.ratio)}.jpg` };
   return { key, kind: 'still', stage: 'COMPOSITING', name: `still ${film.ratio}`, lane: 'io', deps: [], params, weight: 0.5 };
