@@ -12,9 +12,15 @@ async function runProgram(args: readonly string[]): Promise<number> {
     await createProgram().parseAsync(args.length === 0 ? ['open'] : [...args], { from: 'user' });
     return EXIT.done;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage; // commander has printed it
+    if (error instanceof CommanderError) return reportUsage(error);
     return reportError(error);
   }
+}
+
+/** Commander has printed the mistake itself. */
+function reportUsage({ code, exitCode }: CommanderError): number {
+  if (code === 'commander.unknownOption') printNote('A file whose name begins with a dash is written with its folder: ./-photo.jpg');
+  return exitCode === 0 ? EXIT.done : EXIT.usage;
 }
 
 function reportError(error: unknown): number {

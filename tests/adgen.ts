@@ -10,6 +10,8 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const sampleCan = join(root, 'resources', 'samples', 'soda-can.jpg');
 export const sampleMug = join(root, 'resources', 'samples', 'mug.jpg');
 const main = join(root, 'cli', 'main.ts');
+/** As scripts/run.mjs sets it. */
+const compileCache = join(root, 'node_modules', '.cache', 'adgen-compiled');
 
 export interface AdgenResult {
   readonly exitCode: number;
@@ -24,7 +26,7 @@ export interface AdgenOptions {
 
 /** Starts the command; await it, or kill it. */
 export function startAdgen(args: readonly string[], { env = {}, nodeOptions = [] }: AdgenOptions = {}) {
-  return execa(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeOptions, main, ...args], { reject: false, env: { NO_COLOR: '1', ...env }, stdin: 'ignore', cwd: root });
+  return execa(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeOptions, main, ...args], { reject: false, env: { NO_COLOR: '1', NODE_COMPILE_CACHE: compileCache, ...env }, stdin: 'ignore', cwd: root });
 }
 
 export async function adgen(args: readonly string[], options: AdgenOptions = {}): Promise<AdgenResult> {

@@ -1,15 +1,16 @@
 /** `adgen cutout`: mask and cut-out of photos alone, without a project. */
-import { mkdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { AdgenError } from '#core/contract/errors.ts';
 import { cutOutPhoto } from '#engine/cutout/cut-out-photo.ts';
+import { checkOutputFolder } from '#engine/exports/check-output-folder.ts';
+import { withOutputErrors } from '#engine/exports/with-output-errors.ts';
 import type { CutoutChoice } from '#engine/pipeline/steps/cutout-step.ts';
 import { defaultDataDir, readSettings } from '#engine/settings.ts';
 import { safeFileName } from '#engine/storage/file-names.ts';
-import { withDiskErrors } from '#engine/storage/disk-errors.ts';
 import { replaceWithBytes } from '#engine/storage/durable-file.ts';
+import { makeFolder } from '#engine/storage/make-folder.ts';
 import { oneLine, printNote, printResult } from '../terminal.ts';
 
 interface CutoutOptions {
@@ -35,12 +36,13 @@ async function cutout(photos: readonly string[], options: CutoutOptions): Promis
   if (options.provider === 'comfyui') throw new AdgenError('PROVIDER_UNAVAILABLE', 'No ComfyUI server is connected. Use --provider auto, embedded or onnx.');
   const { onnxModelPath } = await readSettings(resolve(options.data ?? defaultDataDir()));
   const folder = resolve(options.out);
+  await checkOutputFolder(folder);
   const results = [];
   for (const photo of photos) {
     const result = await cutOutPhoto(resolve(photo), { provider: options.provider as CutoutChoice, signal: new AbortController().signal, ...(onnxModelPath ? { onnxModelPath } : {}) });
     const name = uniqueName(photo, results.map((other) => other.name));
-    const write = (file: string, bytes: Uint8Array): Promise<void> => withDiskErrors(folder, async () => {
-      await mkdir(folder, { recursive: true });
+    const write = (file: string, bytes: Uint8Array): Promise<void> => withOutputErrors(join(folder, file), async () => {
+      makeFolder(folder);
       await replaceWithBytes(bytes, join(folder, file));
     });
     await write(`${name}_mask.png`, result.maskPng);

@@ -1,6 +1,7 @@
 /** `adgen resume`: goes on with a run where it stopped, whatever stopped it. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { checkOutputFolder } from '#engine/exports/check-output-folder.ts';
 import { listRuns } from '#engine/jobs/run-store.ts';
 import { redirectRun } from '#engine/pipeline/redirect-run.ts';
 import type { Engine } from '#engine/main.ts';
@@ -31,7 +32,10 @@ async function resume(runId: string | undefined, options: ResumeOptions): Promis
   if ((runId === undefined) === !options.latest) throw usage('Name a run, or give --latest.');
   await withEngine(options, async (engine, session) => {
     const id = runId ?? latestRun(engine);
-    if (options.out) redirectRun(engine.db, id, resolve(options.out));
+    if (options.out) {
+      await checkOutputFolder(resolve(options.out));
+      redirectRun(engine.db, id, resolve(options.out));
+    }
     await workOnRun(id, engine, session, options);
   });
 }

@@ -16,9 +16,9 @@ export async function checkOutputFolder(folder: string): Promise<void> {
     await withOutputErrors(folder, () => {
       makeFolder(folder);
       writeFileSync(probe, '', { flag: 'wx' });
+      rmSync(probe);
     });
   } finally {
-    rmSync(probe, { force: true });
     missing.forEach(removeEmptyFolder);
   }
 }

@@ -5,9 +5,9 @@ import type { AdProject } from '#core/project/schema.ts';
 import type { FinishedAdvert } from '#engine/pipeline/render-document.ts';
 import type { RunDocument } from '#engine/pipeline/run-document.ts';
 import type { ArtifactStore } from '#engine/storage/artifact-store.ts';
-import { withDiskErrors } from '#engine/storage/disk-errors.ts';
 import { replaceWithBytes } from '#engine/storage/durable-file.ts';
 import { deliveredAssets, formatDocument } from './delivery-files.ts';
+import { withOutputErrors } from './with-output-errors.ts';
 
 export interface Outputs {
   readonly project: AdProject;
@@ -17,11 +17,12 @@ export interface Outputs {
   readonly document: RunDocument;
 }
 
-/** Throws DISK_FULL or READ_ONLY. */
+/** Throws DISK_FULL, READ_ONLY, or BAD_INPUT when something is in the way. */
 export async function writeOutputs(outDir: string, { project, advert, delivery, document }: Outputs, store: ArtifactStore): Promise<void> {
-  const writeText = (name: string, text: string): Promise<void> => withDiskErrors(join(outDir, name), () => replaceWithBytes(new TextEncoder().encode(text), join(outDir, name)));
-  for (const { name, asset } of deliveredAssets(project, advert)) await store.exportTo(asset, join(outDir, name));
-  await store.exportTo(delivery, join(outDir, 'delivery.zip'));
+  const write = (name: string, work: (path: string) => Promise<void>): Promise<void> => withOutputErrors(join(outDir, name), () => work(join(outDir, name)));
+  const writeText = (name: string, text: string): Promise<void> => write(name, (path) => replaceWithBytes(new TextEncoder().encode(text), path));
+  for (const { name, asset } of deliveredAssets(project, advert)) await write(name, (path) => store.exportTo(asset, path));
+  await write('delivery.zip', (path) => store.exportTo(delivery, path));
   await writeText('captions.srt', formatSrt(project));
   await writeText('adproject.json', formatDocument(project));
   await writeText('run.json', formatDocument(document));
