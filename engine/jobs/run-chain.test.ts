@@ -37,6 +37,13 @@ describe('runChain', () => {
     expect(result).toEqual({ value: 3, provider: { id: 'a' } });
   });
 
+  test('a provider that says how long to wait is not asked sooner', async () => {
+    const timesMs: number[] = [];
+    const busy = new AdgenError('PROVIDER_UNAVAILABLE', 'busy', { isTransient: true, data: { retryAfterMs: 120 } });
+    await runChain(links('a'), async () => (timesMs.push(performance.now()) < 2 ? Promise.reject(busy) : 'made'), context(), { retryFirstMs: 1 });
+    expect((timesMs[1] ?? 0) - (timesMs[0] ?? 0)).toBeGreaterThanOrEqual(118);
+  });
+
   test('a link that is not ready is not called', async () => {
     const chain = [{ id: 'replicate', isReady: async () => false }, { id: 'embedded', isReady: async () => true }];
     const { value, fallback } = await runChain(chain, async ({ id }) => id, context());

@@ -30,6 +30,9 @@ export interface ChainOptions {
   readonly retryFirstMs?: number;
 }
 
+/** A provider that wants a longer pause is given up for the next one after its attempts. */
+const LONGEST_ASKED_MS = 30_000;
+
 const HOPELESS = new Set(['DISK_FULL', 'READ_ONLY']);
 
 /** Throws the last link's error when all have failed, and an AbortError when the step was canceled. */
@@ -65,9 +68,15 @@ async function askOne<P extends ChainLink, T>(provider: P, call: (link: P) => Pr
     } catch (error) {
       const mayHelp = error instanceof AdgenError && error.isTransient && attempt < maxAttempts;
       if (signal.aborted || !mayHelp) throw error;
-      await delay(retryDelayMs(provider.id, attempt, retryFirstMs), undefined, { signal });
+      await delay(Math.max(retryDelayMs(provider.id, attempt, retryFirstMs), askedDelayMs(error)), undefined, { signal });
     }
   }
+}
+
+/** A provider that says how long to wait (`retryAfterMs`, as of a 429's header) is believed, within reason. */
+function askedDelayMs({ data }: AdgenError): number {
+  const asked = data['retryAfterMs'];
+  return typeof asked === 'number' && asked > 0 ? Math.min(asked, LONGEST_ASKED_MS) : 0;
 }
 
 function reasonOf(error: unknown): string {
