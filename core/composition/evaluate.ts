@@ -146,18 +146,22 @@ function productLayer(source: string, pose: ProductPose, view: View): Layer {
   return { source, rect: look(pose.rect, 1, view), rotationDeg: pose.rotationDeg, opacity: pose.opacity, blend: 'normal', sampling: 'exact' };
 }
 
+/** A flat card has no floor, yet a product without any shadow would look pasted on it: a discreet one, no reflection. */
+const ON_FLAT_CARD = { contact: 0.9, shadow: 0.55 };
+
 /** How strongly a part shows: no shadow or reflection without a floor; a lifted product's shadow is fainter. */
 function partOpacity(part: ProductPart, pose: ProductPose, manifest: BackdropManifest | undefined): number {
   if (!manifest) return 0;
   const grounded = 1 - Math.min(1, pose.lift * 25);
+  const ground = (onCard: number): number => (manifest.hasFloor ? 1 : manifest.isFlat ? onCard : 0) * pose.opacity * pose.shadow;
   switch (part) {
     case 'reflection':
       return manifest.hasFloor ? pose.opacity * Math.max(pose.reflection, manifest.gloss) * (0.4 + 0.6 * grounded) : 0;
     case 'contact':
-      return manifest.hasFloor ? pose.opacity * pose.shadow * (0.35 + 0.65 * grounded) : 0;
+      return ground(ON_FLAT_CARD.contact) * (0.35 + 0.65 * grounded);
     case 'shadow':
     case 'cast':
-      return manifest.hasFloor ? pose.opacity * pose.shadow * (0.7 + 0.3 * grounded) : 0;
+      return ground(ON_FLAT_CARD.shadow) * (0.7 + 0.3 * grounded);
     case 'wrap':
       return manifest.isFlat ? 0 : pose.opacity;
   }

@@ -44,35 +44,35 @@ interface ProductSlot {
 type Intent = Exclude<Placement['intent'], 'absent'>;
 
 const VERTICAL: Record<Intent, ProductSlot> = {
-  hero: { x: 0.5, y: 0.752, maxHeight: 0.41, maxWidth: 0.74 },
-  left: { x: 0.43, y: 0.752, maxHeight: 0.4, maxWidth: 0.66 },
-  right: { x: 0.57, y: 0.752, maxHeight: 0.4, maxWidth: 0.66 },
-  close: { x: 0.5, y: 0.79, maxHeight: 0.455, maxWidth: 0.84 },
-  small: { x: 0.5, y: 0.72, maxHeight: 0.32, maxWidth: 0.6 },
+  hero: { x: 0.5, y: 0.8, maxHeight: 0.46, maxWidth: 0.8 },
+  left: { x: 0.44, y: 0.8, maxHeight: 0.45, maxWidth: 0.74 },
+  right: { x: 0.56, y: 0.8, maxHeight: 0.45, maxWidth: 0.74 },
+  close: { x: 0.5, y: 0.83, maxHeight: 0.5, maxWidth: 0.9 },
+  small: { x: 0.5, y: 0.775, maxHeight: 0.39, maxWidth: 0.68 },
 };
 
 const LANDSCAPE: Record<Intent, ProductSlot> = {
-  hero: { x: 0.7, y: 0.87, maxHeight: 0.72, maxWidth: 0.4 },
-  left: { x: 0.28, y: 0.87, maxHeight: 0.7, maxWidth: 0.4 },
-  right: { x: 0.72, y: 0.87, maxHeight: 0.7, maxWidth: 0.4 },
-  close: { x: 0.7, y: 0.94, maxHeight: 0.86, maxWidth: 0.44 },
-  small: { x: 0.68, y: 0.82, maxHeight: 0.54, maxWidth: 0.34 },
+  hero: { x: 0.7, y: 0.89, maxHeight: 0.78, maxWidth: 0.44 },
+  left: { x: 0.285, y: 0.89, maxHeight: 0.76, maxWidth: 0.43 },
+  right: { x: 0.715, y: 0.89, maxHeight: 0.76, maxWidth: 0.43 },
+  close: { x: 0.7, y: 0.955, maxHeight: 0.9, maxWidth: 0.48 },
+  small: { x: 0.69, y: 0.85, maxHeight: 0.62, maxWidth: 0.38 },
 };
 
 const SQUARE_STACKED: Record<Intent, ProductSlot> = {
-  hero: { x: 0.5, y: 0.93, maxHeight: 0.54, maxWidth: 0.74 },
-  left: { x: 0.44, y: 0.93, maxHeight: 0.53, maxWidth: 0.7 },
-  right: { x: 0.56, y: 0.93, maxHeight: 0.53, maxWidth: 0.7 },
-  close: { x: 0.5, y: 0.955, maxHeight: 0.585, maxWidth: 0.84 },
-  small: { x: 0.5, y: 0.9, maxHeight: 0.44, maxWidth: 0.6 },
+  hero: { x: 0.5, y: 0.935, maxHeight: 0.56, maxWidth: 0.78 },
+  left: { x: 0.45, y: 0.935, maxHeight: 0.55, maxWidth: 0.74 },
+  right: { x: 0.55, y: 0.935, maxHeight: 0.55, maxWidth: 0.74 },
+  close: { x: 0.5, y: 0.96, maxHeight: 0.6, maxWidth: 0.88 },
+  small: { x: 0.5, y: 0.905, maxHeight: 0.48, maxWidth: 0.66 },
 };
 
 const SQUARE_SIDE: Record<Intent, ProductSlot> = {
-  hero: { x: 0.735, y: 0.92, maxHeight: 0.76, maxWidth: 0.4 },
-  left: { x: 0.265, y: 0.92, maxHeight: 0.74, maxWidth: 0.4 },
-  right: { x: 0.735, y: 0.92, maxHeight: 0.74, maxWidth: 0.4 },
-  close: { x: 0.735, y: 0.955, maxHeight: 0.85, maxWidth: 0.44 },
-  small: { x: 0.72, y: 0.88, maxHeight: 0.6, maxWidth: 0.36 },
+  hero: { x: 0.735, y: 0.93, maxHeight: 0.8, maxWidth: 0.4 },
+  left: { x: 0.265, y: 0.93, maxHeight: 0.78, maxWidth: 0.4 },
+  right: { x: 0.735, y: 0.93, maxHeight: 0.78, maxWidth: 0.4 },
+  close: { x: 0.735, y: 0.96, maxHeight: 0.88, maxWidth: 0.44 },
+  small: { x: 0.725, y: 0.89, maxHeight: 0.66, maxWidth: 0.38 },
 };
 
 /** Products narrower than this stand beside the words in a square; wider ones stand below them. */
@@ -80,24 +80,24 @@ const SQUARE_SIDE_ASPECT = 0.62;
 
 const LIMITS: Record<Ratio, Record<CaptionRole, TextLimits>> = {
   '9:16': {
-    headline: { minFontPx: 46, maxFontPx: 148, maxLines: 3 },
-    support: { minFontPx: 40, maxFontPx: 60, maxLines: 2 },
-    callToAction: { minFontPx: 40, maxFontPx: 72, maxLines: 2 },
-    brand: { minFontPx: 46, maxFontPx: 168, maxLines: 2 },
+    headline: { minFontPx: 46, maxFontPx: 164, maxLines: 3 },
+    support: { minFontPx: 40, maxFontPx: 62, maxLines: 2 },
+    callToAction: { minFontPx: 40, maxFontPx: 76, maxLines: 2 },
+    brand: { minFontPx: 46, maxFontPx: 230, maxLines: 2 },
     legal: { minFontPx: 40, maxFontPx: 40, maxLines: 2 },
   },
   '1:1': {
-    headline: { minFontPx: 42, maxFontPx: 112, maxLines: 3 },
-    support: { minFontPx: 40, maxFontPx: 44, maxLines: 2 },
-    callToAction: { minFontPx: 40, maxFontPx: 54, maxLines: 2 },
-    brand: { minFontPx: 42, maxFontPx: 100, maxLines: 2 },
+    headline: { minFontPx: 42, maxFontPx: 122, maxLines: 3 },
+    support: { minFontPx: 40, maxFontPx: 48, maxLines: 2 },
+    callToAction: { minFontPx: 40, maxFontPx: 60, maxLines: 2 },
+    brand: { minFontPx: 42, maxFontPx: 150, maxLines: 2 },
     legal: { minFontPx: 40, maxFontPx: 40, maxLines: 2 },
   },
   '16:9': {
-    headline: { minFontPx: 46, maxFontPx: 150, maxLines: 3 },
-    support: { minFontPx: 40, maxFontPx: 52, maxLines: 2 },
+    headline: { minFontPx: 46, maxFontPx: 168, maxLines: 3 },
+    support: { minFontPx: 40, maxFontPx: 58, maxLines: 2 },
     callToAction: { minFontPx: 40, maxFontPx: 72, maxLines: 2 },
-    brand: { minFontPx: 46, maxFontPx: 176, maxLines: 2 },
+    brand: { minFontPx: 46, maxFontPx: 240, maxLines: 2 },
     legal: { minFontPx: 40, maxFontPx: 40, maxLines: 2 },
   },
 };
@@ -129,12 +129,17 @@ function productSlot(ratio: Ratio, intent: Intent, isBesideText: boolean): Produ
   return isBesideText ? SQUARE_SIDE[intent] : SQUARE_STACKED[intent];
 }
 
-/** Largest whole-pixel rectangle of the product's aspect that fits a slot, standing on its base. */
+/** Part of the height that a wide product leaves of its slot by which it is lifted towards the words. */
+const LIFT_SHARE: Record<Ratio, number> = { '9:16': 0.4, '1:1': 0.3, '16:9': 0.28 };
+
+/** Largest whole-pixel rectangle of the product's aspect that fits a slot; low products stand a little higher. */
 function fitProduct(slot: ProductSlot, ratio: Ratio, aspect: number): Rect {
   const canvas = canvasSize(ratio);
-  const height = Math.round(Math.min(slot.maxHeight * canvas.height, (slot.maxWidth * canvas.width) / aspect));
+  const most = slot.maxHeight * canvas.height;
+  const height = Math.round(Math.min(most, (slot.maxWidth * canvas.width) / aspect));
   const width = Math.max(2, Math.round(height * aspect));
-  return { x: Math.round(slot.x * canvas.width - width / 2), y: Math.round(slot.y * canvas.height) - height, width, height };
+  const base = Math.round(slot.y * canvas.height - LIFT_SHARE[ratio] * (most - height));
+  return { x: Math.round(slot.x * canvas.width - width / 2), y: base - height, width, height };
 }
 
 const SCENE_ROLES: readonly CaptionRole[] = ['brand', 'headline', 'support', 'callToAction', 'legal'];
@@ -167,13 +172,14 @@ function textAreaWithoutProduct(ratio: Ratio): TextArea {
   return { roles: SCENE_ROLES, rect, align: 'center', anchor: 'middle' };
 }
 
-/** Brand and call to action on top, the product large below them; beside it in landscape. */
+/** Brand and call to action on top, the product large below them; side by side in landscape, and in a square with a tall product. */
 function layoutEndCard(ratio: Ratio, aspect: number | undefined, hasLogo: boolean): SceneLayout {
-  const card = END_CARDS[ratio];
   const isAlone = aspect === undefined;
+  const isTallInSquare = ratio === '1:1' && !isAlone && aspect < SQUARE_SIDE_ASPECT;
+  const card = isTallInSquare ? SQUARE_SIDE_CARD : END_CARDS[ratio];
   const brand = isAlone ? card.brandAlone : hasLogo ? card.brandBelowLogo : card.brand;
   const action = isAlone ? card.actionAlone : card.action;
-  const align = isAlone || ratio !== '16:9' ? 'center' : 'left';
+  const align = isAlone || (ratio !== '16:9' && !isTallInSquare) ? 'center' : 'left';
   return {
     ...(isAlone ? {} : { product: fitProduct(card.slot, ratio, aspect) }),
     ...(hasLogo ? { logo: isAlone ? card.logoAlone : card.logo } : {}),
@@ -197,33 +203,42 @@ interface EndCard {
 
 const END_CARDS: Record<Ratio, EndCard> = {
   '9:16': {
-    slot: { x: 0.5, y: 0.8, maxHeight: 0.4, maxWidth: 0.74 },
+    slot: { x: 0.5, y: 0.835, maxHeight: 0.44, maxWidth: 0.8 },
     logo: { x: 340, y: 288, width: 400, height: 110 },
-    brand: { x: 120, y: 288, width: 840, height: 220 },
+    brand: { x: 120, y: 288, width: 840, height: 222 },
     brandBelowLogo: { x: 120, y: 414, width: 840, height: 110 },
-    action: { x: 120, y: 556, width: 840, height: 160 },
+    action: { x: 120, y: 566, width: 840, height: 160 },
     logoAlone: { x: 340, y: 300, width: 400, height: 150 },
     brandAlone: { x: 120, y: 480, width: 840, height: 320 },
     actionAlone: { x: 300, y: 850, width: 480, height: 160 },
   },
   '1:1': {
-    slot: { x: 0.5, y: 0.945, maxHeight: 0.57, maxWidth: 0.72 },
+    slot: { x: 0.5, y: 0.95, maxHeight: 0.575, maxWidth: 0.8 },
     logo: { x: 400, y: 105, width: 280, height: 64 },
     brand: { x: 64, y: 105, width: 915, height: 122 },
     brandBelowLogo: { x: 64, y: 176, width: 915, height: 58 },
-    action: { x: 64, y: 250, width: 915, height: 120 },
+    action: { x: 64, y: 258, width: 915, height: 116 },
     logoAlone: { x: 390, y: 105, width: 300, height: 96 },
     brandAlone: { x: 90, y: 210, width: 880, height: 250 },
     actionAlone: { x: 240, y: 520, width: 600, height: 130 },
   },
   '16:9': {
-    slot: { x: 0.29, y: 0.84, maxHeight: 0.66, maxWidth: 0.4 },
-    logo: { x: 960, y: 190, width: 360, height: 100 },
-    brand: { x: 960, y: 190, width: 780, height: 260 },
-    brandBelowLogo: { x: 960, y: 312, width: 780, height: 138 },
-    action: { x: 960, y: 490, width: 780, height: 150 },
+    slot: { x: 0.29, y: 0.92, maxHeight: 0.82, maxWidth: 0.42 },
+    logo: { x: 1040, y: 190, width: 360, height: 100 },
+    brand: { x: 1040, y: 190, width: 718, height: 300 },
+    brandBelowLogo: { x: 1040, y: 312, width: 718, height: 170 },
+    action: { x: 1040, y: 540, width: 718, height: 150 },
     logoAlone: { x: 780, y: 190, width: 360, height: 100 },
     brandAlone: { x: 260, y: 310, width: 1400, height: 180 },
     actionAlone: { x: 560, y: 520, width: 800, height: 150 },
   },
+};
+
+const SQUARE_SIDE_CARD: EndCard = {
+  ...END_CARDS['1:1'],
+  slot: { x: 0.735, y: 0.93, maxHeight: 0.82, maxWidth: 0.4 },
+  logo: { x: 64, y: 150, width: 300, height: 90 },
+  brand: { x: 64, y: 220, width: 470, height: 260 },
+  brandBelowLogo: { x: 64, y: 264, width: 470, height: 216 },
+  action: { x: 64, y: 528, width: 470, height: 150 },
 };

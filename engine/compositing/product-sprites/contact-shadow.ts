@@ -17,9 +17,12 @@ export interface ShadowOptions {
 /** Height of the product in cells: fine enough for a line a few canvas pixels wide. */
 const WORK_HEIGHT = 320;
 const MARGIN = 0.2;
-const CREASE = { strength: 0.95, spread: 0.008 };
-const RING = { strength: 0.5, spread: 0.035 };
-const HAZE = { strength: 0.3, spread: 0.085 };
+const CREASE = { strength: 0.98, spread: 0.012 };
+const RING = { strength: 0.72, spread: 0.04 };
+const HAZE = { strength: 0.42, spread: 0.1 };
+
+/** The camera sees only the shadow in front of the base; it is drawn out towards it, in deviations, or the contour would eat it. */
+const TOWARDS_CAMERA = 0.95;
 
 /** The occlusion shadow of a mask cropped to the product. */
 export function contactShadow(mask: Mask, options: ShadowOptions): ProductSprite {
@@ -63,11 +66,11 @@ function stampFootprint(grid: Grid, piece: Piece, tilt: number, frame: { left: n
 }
 
 function layShadows(footprint: Grid, unit: number, tilt: number, azimuthDeg: number): Grid {
-  const flatness = Math.max(0.3, tilt);
+  const flatness = Math.max(0.36, tilt);
   const layers = [CREASE, RING, HAZE].map(({ strength, spread }) => {
     const sigma = Math.max(0.8, spread * unit);
     const blurred = blurGrid(footprint, sigma, Math.max(0.8, sigma * flatness));
-    const away = { x: Math.round(-Math.cos((azimuthDeg * Math.PI) / 180) * sigma * 0.35), y: Math.round(sigma * flatness * 0.35) };
+    const away = { x: Math.round(-Math.cos((azimuthDeg * Math.PI) / 180) * sigma * 0.35), y: Math.round(sigma * flatness * TOWARDS_CAMERA) };
     return { strength, blurred, away };
   });
   const out = createGrid(footprint.width, footprint.height);

@@ -30,6 +30,8 @@ const SEEN = 0.5;
 const SPECK_SHARE = 0.004;
 /** A piece whose lowest point is higher than this share of the height floats; it keeps the main piece's ground. */
 const FLOATING_SHARE = 0.35;
+/** A piece less tall than this share of the tallest lies beside it. */
+const LYING_SHARE = 0.5;
 /** Unevenness of a base that still touches, share of the height. */
 const BASE_PLAY = 0.01;
 
@@ -38,7 +40,9 @@ export function readStance(mask: Grid, elevationDeg: number): Stance {
   const tilt = Math.sin((Math.min(80, Math.max(0, elevationDeg)) * Math.PI) / 180);
   const total = mask.data.reduce((sum, value) => sum + (value > SEEN ? 1 : 0), 0);
   const found = labelPieces(mask).filter((cells) => cells.count > total * SPECK_SHARE);
-  const pieces = found.map(({ cells }) => measurePiece(mask, cells, tilt));
+  const measured = found.map(({ cells }) => measurePiece(mask, cells, tilt));
+  const tallest = Math.max(0, ...measured.map((piece) => piece.baseY - piece.top));
+  const pieces = measured.map((piece) => (piece.baseY - piece.top < LYING_SHARE * tallest ? lying(piece) : piece));
   const lowest = Math.max(0, ...pieces.map((piece) => piece.baseY));
   const main = pieces.find((piece) => piece.baseY === lowest);
   return {
@@ -46,6 +50,16 @@ export function readStance(mask: Grid, elevationDeg: number): Stance {
       main && piece.baseY < lowest - FLOATING_SHARE * mask.height ? { ...piece, groundY: main.groundY, standing: piece.standing.map(() => 0) } : piece,
     ),
   };
+}
+
+/** Small things beside a large one lie on the floor: all of their underside but what is clearly raised touches it. */
+function lying(piece: Piece): Piece {
+  const tall = piece.baseY - piece.top;
+  const standing = piece.standing.map((value, i) => {
+    const raised = (piece.baseY - (piece.lowest[i] as number)) / tall;
+    return (piece.lowest[i] as number) < 0 ? 0 : Math.max(value, Math.min(1, (0.75 - raised) / 0.15), 0);
+  });
+  return { ...piece, standing };
 }
 
 function labelPieces(mask: Grid): { cells: Uint8Array; count: number }[] {
@@ -105,9 +119,41 @@ function standingColumns(lowest: Float32Array, baseY: number, tilt: number, heig
   const middle = near.length > 0 ? ((near.at(-1) as { i: number }).i + (near[0] as { i: number }).i) / 2 : 0;
   const halfDepth = Math.min(lowest.length / 2, span * 0.75) * tilt;
   const play = BASE_PLAY * height;
+  const edges = straightEdges(lowest, baseY, tilt, height);
   return lowest.map((y, i) => {
-    if (y < 0 || Math.abs(i - middle) > span * 0.85 + play) return 0;
-    const lifted = (baseY - y - play) / (halfDepth * 1.1 + play);
-    return 1 - Math.min(1, Math.max(0, lifted));
+    if (y < 0) return 0;
+    const lifted = Math.abs(i - middle) > span * 0.85 + play ? 1 : (baseY - y - play) / (halfDepth * 1.1 + play);
+    return Math.max(edges[i] as number, 1 - Math.min(1, Math.max(0, lifted)));
   });
+}
+
+/** Steepest base edge of a turned box, in units of the camera's tilt: an edge at 65° to the picture plane. */
+const STEEPEST_EDGE = 2.2;
+/** Share of the height over which a contour's slope is measured. */
+const SLOPE_REACH = 0.03;
+/** Shorter edges than this share of the height are rounded corners, not edges of a base. */
+const SHORTEST_EDGE = 0.2;
+
+/**
+ * A box that is turned to the camera touches the floor along two edges that rise from its nearest corner. Followed outwards
+ * from the lowest column as long as the contour rises evenly and no steeper than the floor can; a handle or a rounded
+ * bottom breaks off.
+ */
+function straightEdges(lowest: Float32Array, baseY: number, tilt: number, height: number): Float32Array {
+  const standing = new Float32Array(lowest.length);
+  const corner = lowest.reduce((best, y, i) => (y > (lowest[best] as number) ? i : best), 0);
+  const reach = Math.max(2, Math.round(height * SLOPE_REACH));
+  const shortest = Math.max(reach, Math.round(height * SHORTEST_EDGE));
+  for (const side of [-1, 1]) {
+    const slopeAt = (i: number): number => ((lowest[i] ?? -1) < 0 ? Infinity : ((lowest[i - side * reach] as number) - (lowest[i] as number)) / reach);
+    const rise = ((lowest[corner] as number) - (lowest[corner + side * shortest] ?? -Infinity)) / shortest;
+    if (!(rise > 0 && rise <= STEEPEST_EDGE * tilt)) continue;
+    // Rows are whole numbers: two of them are no change of slope.
+    const limit = rise * 1.2 + 2 / reach;
+    let end = corner + side * reach;
+    while (end >= 0 && end < lowest.length && slopeAt(end) <= limit && baseY - (lowest[end] as number) <= lowest.length * tilt) end += side;
+    if (Math.abs(end - corner) < shortest) continue;
+    for (let i = corner; i !== end; i += side) standing[i] = 1;
+  }
+  return standing;
 }

@@ -21,7 +21,7 @@ export function spritesStep(product: Product, light: Light): StepSpec {
   const params: Params = { product: { cutout: product.cutout, mask: product.mask, shadow: product.shadow, analysis: product.analysis }, light };
   const inputs = [product.cutout?.hash, product.mask?.hash, product.shadow?.hash];
   return {
-    key: stepKey({ kind: 'sprites', version: 1, params: { light, analysis: product.analysis }, inputs }),
+    key: stepKey({ kind: 'sprites', version: 2, params: { light, analysis: product.analysis }, inputs }),
     kind: 'sprites', stage: 'EXTRACTING_PRODUCT', name: `${product.id} shadows`, lane: 'io', deps: [], params, weight: 0.5,
   };
 }
