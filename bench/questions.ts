@@ -5,5 +5,9 @@ import { question as threeRatios } from './three-ratios.bench.ts';
 import { question as editCaption } from './edit-caption.bench.ts';
 import { question as queueOverhead } from './queue-overhead.bench.ts';
 import { question as makeWall } from './make-wall.bench.ts';
+import { question as peakMemory } from './peak-memory.bench.ts';
+import { question as secondMake } from './second-make.bench.ts';
+import { question as opencvPeer } from './opencv-peer.bench.ts';
+import { question as referenceAdvert } from './reference-advert.bench.ts';
 
-export const questions: readonly Question[] = [oneRatio, threeRatios, editCaption, queueOverhead, makeWall];
+export const questions: readonly Question[] = [oneRatio, threeRatios, editCaption, queueOverhead, makeWall, referenceAdvert, opencvPeer, peakMemory, secondMake];

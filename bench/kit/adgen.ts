@@ -4,18 +4,26 @@ import { execa } from 'execa';
 
 export const root = dirname(dirname(import.meta.dirname));
 
-/** The advert of the issue's speed table: 15 s, four scenes, from one of the sample photos. */
+/** The advert of the speed table: 15 s, four scenes, from one of the sample photos. */
 export const SAMPLE_ADVERT = [
   'make', '--product', join(root, 'resources', 'samples', 'soda-can.jpg'), '--name', 'Fizzo', '--description', 'Blood orange soda, 330 ml', '--cta', 'Taste it', '--offline',
 ] as const;
 
-/** Runs a TypeScript file of this project; fails with its last words. */
-export async function runNode(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
-  const { stdout } = await execa(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, env: { NO_COLOR: '1', ...env }, stdin: 'ignore' });
-  return stdout;
+/** Runs a TypeScript file of this project to its end and returns its stdout; fails with its last words. */
+export async function runNode(args: readonly string[]): Promise<string> {
+  return (await startNode(args)).stdout;
 }
 
-/** Runs `adgen`. */
-export async function runAdgen(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
-  return runNode([join(root, 'cli', 'main.ts'), ...args], env);
+/** Runs `adgen` to its end. */
+export async function runAdgen(args: readonly string[]): Promise<string> {
+  return (await startAdgen(args)).stdout;
+}
+
+/** Starts `adgen`; await it. */
+export function startAdgen(args: readonly string[]) {
+  return startNode([join(root, 'cli', 'main.ts'), ...args]);
+}
+
+function startNode(args: readonly string[]) {
+  return execa(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, env: { NO_COLOR: '1' }, stdin: 'ignore' });
 }
