@@ -61,8 +61,8 @@ function expectedWeight(request: RunRequest): number {
   return (isMake ? 6 * request.photos.length : 0.5) + 4 + pictures + (ratios * frames) / 25;
 }
 
-function createRunContext(runId: string, request: RunRequest, notices: string[], { queue, services }: RunAdvertDeps): RunContext {
-  let stage = 0;
+function createRunContext(runId: string, request: RunRequest, notices: string[], { db, queue, services }: RunAdvertDeps): RunContext {
+  let stage = Math.max(0, STAGES.indexOf(getRun(db, runId).stage)); // a resumed run does not go back
   return {
     runId,
     services,
