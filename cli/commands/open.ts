@@ -1,10 +1,13 @@
-/** `adgen open` (what plain `npm start` does): serves the studio on loopback and opens a browser on it. */
+/**
+ * `adgen open` (what plain `npm start` does): serves the studio on loopback and opens a browser on it. This process is the host:
+ * the engine runs in a child process, which is replaced when it crashes.
+ */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { execa } from 'execa';
-import { serializeError } from '#core/contract/errors.ts';
-import { serveEngine } from '#engine/host/serve-engine.ts';
-import { defaultDataDir, readSettings } from '#engine/settings.ts';
+import { nodeStarter } from '#engine/host/node-starter.ts';
+import { superviseEngine } from '#engine/host/supervise-engine.ts';
+import { defaultDataDir } from '#engine/settings.ts';
 import { usage } from '../parse-options.ts';
 import { printNote, printResult } from '../terminal.ts';
 
@@ -27,20 +30,29 @@ export function addOpenCommand(program: Command): void {
 async function open(options: OpenOptions): Promise<void> {
   const port = /^\d{1,5}$/.test(options.port) ? Number(options.port) : Number.NaN;
   if (!(port <= 65_535)) throw usage(`--port takes a number from 0 to 65535, not "${options.port}".`);
-  const settings = await readSettings(resolve(options.data ?? defaultDataDir()));
-  const serving = await serveEngine(settings, port, (error) => printNote(serializeError(error).message));
-  serving.engine.notices.forEach(printNote);
-  printNote('The desktop window is not part of this version; the studio page runs in your browser. Ctrl-C ends it.');
-  printResult(serving.host.url);
-  if (options.browser) await openBrowser(serving.host.url);
-  await interrupted();
-  await serving.close();
+  const interrupt = listenForInterrupt();
+  const engine = await superviseEngine(nodeStarter, { dataDir: resolve(options.data ?? defaultDataDir()), port, onNote: printNote });
+  try {
+    printNote('The desktop window is not part of this version; the studio page runs in your browser. Ctrl-C ends it.');
+    printResult(engine.url);
+    if (options.browser) await openBrowser(engine.url);
+    await Promise.race([interrupt, engine.ended]);
+  } finally {
+    await engine.dispose();
+  }
 }
 
-function interrupted(): Promise<void> {
+/** The first Ctrl-C ends politely, the second at once: the engine notices that its host is gone and closes by itself. */
+function listenForInterrupt(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+    let presses = 0;
+    const onSignal = (): void => {
+      presses += 1;
+      if (presses > 1) process.exit(130);
+      resolve();
+    };
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
   });
 }
 

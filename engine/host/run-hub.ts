@@ -2,6 +2,7 @@
  * Works on runs in the background of a serving process and tells watchers what happens. A watcher first gets what the journal
  * kept after the event it saw last, then live events, without a gap and without a repeat.
  */
+import { withEventMeta } from '@orpc/server';
 import type { Engine } from '../main.ts';
 import { getRun, readRunEvents } from '#engine/jobs/run-store.ts';
 import type { RunEvent } from '#engine/jobs/run-events.ts';
@@ -10,9 +11,10 @@ import { runAdvert } from '#engine/pipeline/run-advert.ts';
 export interface RunHub {
   /** Starts or resumes a run; does nothing while this process works on it. */
   start(runId: string): void;
-  isWorkingOn(runId: string): boolean;
-  /** Ends after the run's last event, or when `signal` aborts. Throws NOT_FOUND. */
-  watch(runId: string, afterId: number, signal?: AbortSignal): AsyncGenerator<RunEvent>;
+  /** Ends after the run's last event, when `signal` aborts, or when it is returned from, even while it waits. Throws NOT_FOUND at once. */
+  watch(runId: string, afterId: number, signal?: AbortSignal): AsyncIteratorObject<RunEvent, void, void>;
+  /** How many watchers are at it. */
+  openWatchers(): number;
   /** Feeds an event of the queue to the watchers. */
   publish(event: RunEvent): void;
   /** Waits until no run of this process is at work any more. */
@@ -33,15 +35,43 @@ export function createRunHub(engine: () => Engine, onBug: (error: unknown) => vo
       });
       working.set(runId, work.finally(() => working.delete(runId)));
     },
-    isWorkingOn: (runId) => working.has(runId),
-    watch: (runId, afterId, signal) => watchRun(engine(), runId, afterId, watchers, signal),
+    watch(runId, afterId, signal) {
+      getRun(engine().db, runId);
+      return returnable((closing) => watchRun(engine(), runId, afterId, watchers, closing), signal);
+    },
+    openWatchers: () => [...watchers.values()].reduce((sum, group) => sum + group.size, 0),
     publish: (event) => watchers.get(event.runId)?.forEach((tell) => tell(event)),
     settle: async () => void (await Promise.all(working.values())),
   };
 }
 
-async function* watchRun(engine: Engine, runId: string, afterId: number, watchers: Map<string, Set<(event: RunEvent) => void>>, signal?: AbortSignal): AsyncGenerator<RunEvent> {
-  getRun(engine.db, runId);
+/**
+ * A generator's own `return` waits for the `next` that is under way, which may be for ever when nothing happens. This one aborts
+ * the generator's signal first. Every event that the journal keeps carries its id for clients that reconnect.
+ */
+function returnable(make: (signal: AbortSignal) => AsyncGenerator<RunEvent, void, void>, signal?: AbortSignal): AsyncIteratorObject<RunEvent, void, void> {
+  const closing = new AbortController();
+  const events = make(signal ? AbortSignal.any([signal, closing.signal]) : closing.signal);
+  return {
+    async next() {
+      const result = await events.next();
+      return result.done || result.value.id === undefined ? result : { done: false, value: withEventMeta(result.value, { id: String(result.value.id) }) };
+    },
+    return() {
+      closing.abort();
+      return events.return();
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      await events.return();
+    },
+  };
+}
+
+async function* watchRun(engine: Engine, runId: string, afterId: number, watchers: Map<string, Set<(event: RunEvent) => void>>, signal: AbortSignal): AsyncGenerator<RunEvent, void, void> {
   const waiting: RunEvent[] = [];
   let wake = (): void => {};
   const tell = (event: RunEvent): void => {
@@ -51,14 +81,14 @@ async function* watchRun(engine: Engine, runId: string, afterId: number, watcher
   const stop = (): void => wake();
   const group = watchers.get(runId) ?? new Set();
   watchers.set(runId, group.add(tell));
-  signal?.addEventListener('abort', stop);
+  signal.addEventListener('abort', stop);
   try {
     let seen = afterId;
     for (let kept = readRunEvents(engine.db, runId, seen); kept.length > 0; kept = readRunEvents(engine.db, runId, seen)) {
       yield* kept;
       seen = kept.at(-1)?.id ?? seen;
     }
-    while (!signal?.aborted && !(waiting.length === 0 && getRun(engine.db, runId).endedMs !== null)) {
+    while (!signal.aborted && !(waiting.length === 0 && getRun(engine.db, runId).endedMs !== null)) {
       const event = waiting.shift();
       if (!event) await new Promise<void>((resolve) => (wake = resolve));
       else if (event.id === undefined || event.id > seen) {
@@ -69,6 +99,6 @@ async function* watchRun(engine: Engine, runId: string, afterId: number, watcher
   } finally {
     group.delete(tell);
     if (group.size === 0) watchers.delete(runId);
-    signal?.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', stop);
   }
 }

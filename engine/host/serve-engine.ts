@@ -1,9 +1,9 @@
-/** An engine that serves: opened, with a hub for its runs and an HTTP host in front. Used by `adgen open` and by tests. */
+/** An engine that serves: opened, with a hub for its runs and an HTTP host in front. Used by `process-entry.ts` and by tests. */
 import { openEngine } from '../main.ts';
 import type { Engine } from '../main.ts';
 import type { EngineSettings } from '../settings.ts';
 import { serveHttp } from './http-server.ts';
-import type { HttpHost } from './http-server.ts';
+import type { HttpHost, HttpHostOptions } from './http-server.ts';
 import { createRouter } from './router.ts';
 import { createRunHub } from './run-hub.ts';
 
@@ -15,11 +15,14 @@ export interface ServingEngine {
 }
 
 /** @param onBug told about errors that nobody else will see */
-export async function serveEngine(settings: EngineSettings, port: number, onBug: (error: unknown) => void): Promise<ServingEngine> {
+export async function serveEngine(settings: EngineSettings, options: HttpHostOptions, onBug: (error: unknown) => void): Promise<ServingEngine> {
   const hub = createRunHub(() => engine, onBug);
   const engine: Engine = await openEngine(settings, (event) => hub.publish(event));
+  const host = await serveHttp(createRouter(engine, hub), options).catch(async (error: unknown) => {
+    await engine.close();
+    throw error;
+  });
   for (const run of engine.queue.resumeInterrupted()) hub.start(run.id);
-  const host = await serveHttp(createRouter(engine, hub), port);
   return {
     engine,
     host,

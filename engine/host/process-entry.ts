@@ -1,0 +1,61 @@
+/**
+ * Where an engine process begins: waits for the host's `start`, serves, and closes when the host says so or is gone. Ctrl-C
+ * reaches every process of a terminal; here it is the host's business. An error that nobody caught ends the process: the journal
+ * is whole at any moment, and the host starts a fresh engine.
+ */
+import { serializeError } from '#core/contract/errors.ts';
+import { readSettings } from '../settings.ts';
+import type { EngineMessage, HostMessage } from './engine-starter.ts';
+import { serveEngine } from './serve-engine.ts';
+import type { ServingEngine } from './serve-engine.ts';
+
+/** Without a host nobody else would end a process whose closing hangs. */
+const CLOSING_MS = 10_000;
+
+if (process.send) listenToHost();
+else {
+  process.stderr.write('This is the engine\'s own process; "adgen open" starts it.\n');
+  process.exitCode = 2;
+}
+
+function listenToHost(): void {
+  let serving: Promise<ServingEngine> | undefined;
+  let beat: NodeJS.Timeout | undefined;
+  const close = async (): Promise<void> => {
+    clearInterval(beat);
+    setTimeout(() => process.exit(1), CLOSING_MS).unref();
+    await serving?.then((engine) => engine.close(), () => {});
+    process.off('disconnect', onEnd);
+    if (process.connected) process.disconnect();
+  };
+  let closing: Promise<void> | undefined;
+  const onEnd = (): void => void (closing ??= close());
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', onEnd);
+  process.on('disconnect', onEnd);
+  process.on('message', (message: HostMessage) => {
+    if (message.type === 'close') return onEnd();
+    serving ??= serve(message);
+    serving.then(() => (beat = setInterval(() => tellHost({ type: 'beat' }), message.beatMs)), onEnd);
+  });
+}
+
+async function serve({ dataDir, port, token }: Extract<HostMessage, { type: 'start' }>): Promise<ServingEngine> {
+  try {
+    const serving = await serveEngine(await readSettings(dataDir), { port, token }, (error) => note(serializeError(error).message));
+    serving.engine.notices.forEach(note);
+    tellHost({ type: 'ready', port: serving.host.port });
+    return serving;
+  } catch (error) {
+    tellHost({ type: 'failed', error: serializeError(error) });
+    throw error;
+  }
+}
+
+function note(text: string): void {
+  tellHost({ type: 'note', text });
+}
+
+function tellHost(message: EngineMessage): void {
+  if (process.connected) process.send?.(message, () => {}); // a host that is gone shows as `disconnect`
+}
