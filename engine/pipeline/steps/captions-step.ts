@@ -6,6 +6,7 @@ import type { MadeCaption, MakeCaptionsPayload } from '#engine/compositing/tasks
 import { stepKey } from '#engine/jobs/step-key.ts';
 import type { StepHandler, StepSpec } from '#engine/jobs/types.ts';
 import { evaluate } from '#core/composition/evaluate.ts';
+import { drawWithFallback, MEASURING_WAYS } from '../draw-with-fallback.ts';
 import { taskModule } from '../task-module.ts';
 import type { Services } from '../services.ts';
 
@@ -28,7 +29,7 @@ export function captionsStep(film: Film, sceneId: string, style: StyleSpec, lang
   const { textOnDark, textOnLight, accent, fonts, palette } = style;
   const params: Params = { sceneId, style: { textOnDark, textOnLight, accent, fonts, palette }, language };
   const words = scene.captions.map(({ id, role, text, position }) => ({ id, role, text, position }));
-  const key = stepKey({ kind: 'captions', version: 1, params: { ratio: film.ratio, words, style: params.style, language, isEndCard: scene.isEndCard }, inputs: [sceneContent(alone)] });
+  const key = stepKey({ kind: 'captions', version: 2, params: { ratio: film.ratio, words, style: params.style, language, isEndCard: scene.isEndCard }, inputs: [sceneContent(alone)] });
   services.films.set(key, { ...film, scenes: [scene], captions: {} });
   return { key, kind: 'captions', stage: 'COMPOSITING', name: `${sceneId} captions ${film.ratio}`, lane: 'io', deps: [], params, weight: 0.6 };
 }
@@ -44,13 +45,18 @@ function sceneContent(film: Film): unknown {
 
 /** Artifacts: one picture per caption. Data: `CaptionsData`. */
 export function createCaptionsHandler(services: Services): StepHandler {
-  return async ({ step, signal, report }) => {
+  return async (context) => {
+    const { step, signal, report } = context;
     const { sceneId, style, language } = step.params as Params;
     const film = services.films.get(step.key);
     if (!film) throw new Error(`no film for ${step.name}`);
-    const payload: MakeCaptionsPayload = { dataDir: services.dataDir, film, sceneId, style, language, ffmpegPath: await services.ffmpegPath() };
-    const { captions } = await services.pool.run<CaptionsData>({ module: taskModule('compositing/tasks/make-captions.ts'), payload }, { signal, onProgress: report });
+    const ffmpegPath = await services.ffmpegPath();
+    const { value, fallback } = await drawWithFallback(film, MEASURING_WAYS, context, (drawn) => {
+      const payload: MakeCaptionsPayload = { dataDir: services.dataDir, film: drawn, sceneId, style, language, ffmpegPath };
+      return services.pool.run<CaptionsData>({ module: taskModule('compositing/tasks/make-captions.ts'), payload }, { signal, onProgress: report });
+    });
+    const { captions } = value;
     const artifacts: Record<string, AssetRef> = Object.fromEntries(Object.entries(captions).map(([key, made]) => [key, made.picture]));
-    return { artifacts, data: { captions } satisfies CaptionsData, provider: 'embedded' };
+    return { artifacts, data: { captions } satisfies CaptionsData, provider: 'embedded', fallback };
   };
 }

@@ -6,6 +6,7 @@ import type { RenderSegmentPayload } from '#engine/compositing/tasks/render-segm
 import type { Segment } from '#core/composition/timeline.ts';
 import { stepKey } from '#engine/jobs/step-key.ts';
 import type { StepHandler, StepSpec } from '#engine/jobs/types.ts';
+import { drawWithFallback, FILM_WAYS } from '../draw-with-fallback.ts';
 import { taskModule } from '../task-module.ts';
 import type { Services } from '../services.ts';
 
@@ -26,13 +27,17 @@ export function segmentStep(film: Film, segment: Segment, services: Services): S
 
 /** Artifacts: `segment`. Data: its length in frames. */
 export function createSegmentHandler(services: Services): StepHandler {
-  return async ({ step, signal, report }) => {
+  return async (context) => {
+    const { step, signal, report } = context;
     const film = services.films.get(step.key);
     if (!film) throw new Error(`no film for ${step.name}`);
     const params = step.params as Params;
-    const payload: RenderSegmentPayload = { dataDir: services.dataDir, film, ...params, ffmpegPath: await services.ffmpegPath() };
-    const { path } = await services.renderPool.run<{ path: string }>({ module: taskModule('compositing/tasks/render-segment.ts'), payload }, { signal, onProgress: report });
-    const segment = await services.store.putFile(path, `${step.name}.mp4`, 'video/mp4', { move: true });
-    return { artifacts: { segment }, data: { frameCount: params.frameCount }, provider: 'embedded' };
+    const ffmpegPath = await services.ffmpegPath();
+    const { value, fallback } = await drawWithFallback(film, FILM_WAYS, context, (drawn) => {
+      const payload: RenderSegmentPayload = { dataDir: services.dataDir, film: drawn, ...params, ffmpegPath };
+      return services.renderPool.run<{ path: string }>({ module: taskModule('compositing/tasks/render-segment.ts'), payload }, { signal, onProgress: report });
+    });
+    const segment = await services.store.putFile(value.path, `${step.name}.mp4`, 'video/mp4', { move: true });
+    return { artifacts: { segment }, data: { frameCount: params.frameCount }, provider: 'embedded', fallback };
   };
 }

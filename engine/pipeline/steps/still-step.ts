@@ -5,6 +5,7 @@ import type { RenderStillPayload } from '#engine/compositing/tasks/render-still.
 import { formatRatioForFile } from '#core/project/ratio.ts';
 import { stepKey } from '#engine/jobs/step-key.ts';
 import type { StepHandler, StepSpec } from '#engine/jobs/types.ts';
+import { drawWithFallback, FILM_WAYS } from '../draw-with-fallback.ts';
 import { taskModule } from '../task-module.ts';
 import type { Services } from '../services.ts';
 
@@ -19,13 +20,17 @@ export function stillStep(film: Film, frame: number, services: Services): StepSp
 
 /** Artifacts: `still`. Data: which frame it shows. */
 export function createStillHandler(services: Services): StepHandler {
-  return async ({ step, signal, report }) => {
+  return async (context) => {
+    const { step, signal, report } = context;
     const film = services.films.get(step.key);
     if (!film) throw new Error(`no film for ${step.name}`);
     const { frame, fileName } = step.params as Params;
-    const payload: RenderStillPayload = { dataDir: services.dataDir, film, frame, ffmpegPath: await services.ffmpegPath() };
-    const { path } = await services.pool.run<{ path: string }>({ module: taskModule('compositing/tasks/render-still.ts'), payload }, { signal, onProgress: report });
-    const still = await services.store.putFile(path, fileName, 'image/jpeg', { move: true });
-    return { artifacts: { still }, data: { frame }, provider: 'embedded' };
+    const ffmpegPath = await services.ffmpegPath();
+    const { value, fallback } = await drawWithFallback(film, FILM_WAYS, context, (drawn) => {
+      const payload: RenderStillPayload = { dataDir: services.dataDir, film: drawn, frame, ffmpegPath };
+      return services.pool.run<{ path: string }>({ module: taskModule('compositing/tasks/render-still.ts'), payload }, { signal, onProgress: report });
+    });
+    const still = await services.store.putFile(value.path, fileName, 'image/jpeg', { move: true });
+    return { artifacts: { still }, data: { frame }, provider: 'embedded', fallback };
   };
 }
