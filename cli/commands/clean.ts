@@ -1,5 +1,4 @@
 /** `adgen clean`: gives disk space back; never touches delivered files or running work. */
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { applyRetention, planRetention } from '#engine/storage/retention.ts';
 import { usage } from '../parse-options.ts';
@@ -27,7 +26,7 @@ export function addCleanCommand(program: Command): void {
 async function clean(options: CleanOptions): Promise<void> {
   const days = /^\d{1,5}$/.test(options.days) ? Number(options.days) : Number.NaN;
   if (Number.isNaN(days)) throw usage(`--days takes a whole number, not "${options.days}".`);
-  await withEngine({ ...(options.data ? { data: resolve(options.data) } : {}) }, async ({ db, services }) => {
+  await withEngine(options, async ({ db, services }) => {
     const plan = await planRetention({ db, store: services.store, maxAgeDays: days });
     if (!options.dryRun) await applyRetention(plan, { db, store: services.store });
     if (options.json) printResult(JSON.stringify({ isDryRun: options.dryRun ?? false, ...plan }, null, 2));

@@ -9,7 +9,7 @@ export function checkDocblocks(sources: readonly Source[]): string[] {
     const lines = text.split('\n');
     return lines.flatMap((line, index) => {
       const name = EXPORT.exec(line)?.[1];
-      if (!name || isDocumented(lines, index) || /Schema$/.test(name) || /^[A-Z_]+$/.test(name)) return [];
+      if (!name || isDocumented(lines, index) || name.endsWith('Schema') || /^[A-Z_]+$/.test(name)) return [];
       return [`${path}:${index + 1}: ${name} has no docblock.`];
     });
   });
