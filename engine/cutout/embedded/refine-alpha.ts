@@ -5,12 +5,15 @@
  */
 import type { Raster } from '#engine/compositing/raster.ts';
 import { bandOf, DEPTH_UNITS } from './band.ts';
+import { gaussianBlur } from './filters.ts';
 import { createLocalColours, gatherLocalColours, project } from './local-colours.ts';
 import { signedDistance } from './signed-distance.ts';
 import { decodeSrgb, encodeSrgb } from './srgb.ts';
 
 const CLEAR_CONTRAST = 0.05;
 const FADE_PX = 1;
+/** A faint outline is found less exactly, so it is drawn smoother. */
+const FAINT_SIGMA_PX = 2.2;
 
 export interface RefinedAlpha {
   readonly mask: Uint8Array;
@@ -22,6 +25,7 @@ export function refineAlpha(photo: Raster, isProduct: Uint8Array, blur: number):
   const { width, height } = photo;
   const halfWidth = Math.max(2, blur * 0.6 + FADE_PX);
   const signed = signedDistance(isProduct, width, height, 16, 0.7);
+  const smooth = gaussianBlur(signed, width, height, FAINT_SIGMA_PX);
   const depth = Int8Array.from(signed, (value) => Math.max(-120, Math.min(120, Math.round(value * DEPTH_UNITS))));
   const band = bandOf(depth, width, height, halfWidth);
   const mask = isProduct.map((value) => value * 255);
@@ -30,7 +34,7 @@ export function refineAlpha(photo: Raster, isProduct: Uint8Array, blur: number):
   const projection = { coverage: 0, contrast: 0 };
   for (const at of band.pixels) {
     const away = signed[at]!;
-    const geometric = clamp01(0.5 - away / Math.max(1, blur));
+    const geometric = clamp01(0.5 - smooth[at]! / Math.max(1, blur));
     gatherLocalColours(photo, band, at, halfWidth + 0.5, colours);
     let alpha = geometric;
     if (colours.productWeight > 1e-9 && colours.backgroundWeight > 1e-9) {

@@ -5,7 +5,7 @@ import { createLocalColours, gatherLocalColours, project } from './local-colours
 import { minCut, NEIGHBOUR_DX, NEIGHBOUR_DY } from './min-cut.ts';
 
 const UNITS = 1000;
-const SMOOTHNESS = 0.5;
+const SMOOTHNESS = 2.5;
 /** Contrast (linear light) at which colour alone decides. */
 const CLEAR_CONTRAST = 0.06;
 
@@ -39,7 +39,7 @@ export function refineContour(photo: Raster, band: Band, noise: number): Uint8Ar
       if (nextX < 0 || nextY < 0 || nextX >= width || nextY >= height) continue;
       const next = nextY * width + nextX;
       const other = nodeOf.get(next);
-      const edge = Math.max(gradient[node]!, other === undefined ? 0 : gradient[other]!) / (3 * noise + 1);
+      const edge = Math.max(gradient[node]!, other === undefined ? 0 : gradient[other]!) / (6 * noise + 2);
       const cost = UNITS * SMOOTHNESS * (0.03 + Math.exp(-edge * edge)) * (direction < 4 ? 1 : Math.SQRT1_2);
       if (other === undefined) {
         terminal += inside[next] === 1 ? cost : -cost;

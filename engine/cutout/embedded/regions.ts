@@ -34,6 +34,8 @@ export interface RegionMap {
   readonly owner: Int32Array;
   /** Typical sharpness of the borders of what is surely product. */
   readonly lensSharpness: number;
+  /** Pixels whose region no shade of the background explains. */
+  readonly surePixels: number;
 }
 
 const MIN_REGION_PX = 12;
@@ -68,7 +70,8 @@ export function measureRegions(picture: WorkingPicture, background: Planes, reac
   const sure = regions.filter((region) => region.unexplained > 0.5 && region.openBorder > 20);
   const total = sure.reduce((sum, region) => sum + region.openBorder, 0);
   const lensSharpness = total === 0 ? 2 : sure.reduce((sum, region) => sum + region.sharpness * region.openBorder, 0) / total;
-  return { regions, owner, lensSharpness };
+  const surePixels = regions.reduce((sum, region) => sum + (region.unexplained > 0.4 ? region.pixels.length : 0), 0);
+  return { regions, owner, lensSharpness, surePixels };
 }
 
 /** Connected sets of pixels, parted also where they hang together by a neck narrower than `NECK_PX`. */

@@ -11,7 +11,7 @@ const BASE = { ...LANDSCAPE, seed: 1, blurPx: 2, noise: 1.2 };
 const SOFT_SHADOW = { baseY: 0.84, slope: 0.9, height: 0.35, strength: 0.45, softness: 0.06 };
 const HARD_SHADOW = { baseY: 0.84, slope: 0.8, height: 0.4, strength: 0.55, softness: 0.006 };
 
-/** Every scene by name; `count` numbers are stable so that a score can be compared between two versions. */
+/** Every scene by name. */
 export const SCENES: Readonly<Record<string, PhotoScene>> = {
   'bottle on white sweep': { ...BASE, ...PORTRAIT, background: sweep('#e9e9ea'), parts: bottle('#5c8f7a', '#f2f1ee'), shadow: SOFT_SHADOW, contact: contactAt(0.5, 0.16) },
   'white jar on white': { ...BASE, background: sweep('#ececed', 0.1), parts: jar('#f4f4f3', '#e6e6e6'), shadow: { ...SOFT_SHADOW, strength: 0.22 }, contact: contactAt(0.65, 0.2) },
