@@ -12,7 +12,7 @@ import type { Rect } from './layer.ts';
 export const CAPTION_IN_FRAMES = 11;
 export const CAPTION_OUT_FRAMES = 7;
 /** Air between the words of one group, as a part of the larger type size. */
-const GAP = 0.32;
+export const CAPTION_GAP = 0.32;
 
 /** Opacity (0..1), offset (canvas pixels) of a caption that is on screen. */
 export interface CaptionState {
@@ -21,12 +21,15 @@ export interface CaptionState {
   readonly dy: number;
 }
 
-/** The state of a caption at a frame of its scene, or undefined while it is off screen. */
-export function captionStateAt(caption: Caption, frame: number): CaptionState | undefined {
+/**
+ * The state of a caption at a frame of its scene, or undefined while it is off screen.
+ * @param stays the film ends with this scene: its words stay to the last frame, which is the one that players leave standing
+ */
+export function captionStateAt(caption: Caption, frame: number, stays = false): CaptionState | undefined {
   if (frame < caption.startFrame || frame >= caption.endFrame) return undefined;
   if (caption.animation === 'none') return { opacity: 1, dx: 0, dy: 0 };
   const coming = ease('easeOut', (frame - caption.startFrame + 1) / CAPTION_IN_FRAMES);
-  const going = Math.min(1, (caption.endFrame - frame) / CAPTION_OUT_FRAMES);
+  const going = stays ? 1 : Math.min(1, (caption.endFrame - frame) / CAPTION_OUT_FRAMES);
   const away = 1 - coming;
   const moves = { fade: [0, 0], rise: [0, 34], slide: [-48, 0], pop: [0, 12] } as const;
   const [x, y] = moves[caption.animation];
@@ -57,7 +60,7 @@ function placeGroup(sceneId: string, group: readonly Caption[], area: TextArea, 
       row.height = Math.max(row.height, block.ink.height);
     } else rows.push({ captions: [caption], height: block.ink.height, fontPx: block.fontPx });
   }
-  const gaps = rows.slice(1).map((row, i) => Math.round(GAP * Math.max(row.fontPx, rows[i]?.fontPx ?? 0)));
+  const gaps = rows.slice(1).map((row, i) => Math.round(CAPTION_GAP * Math.max(row.fontPx, rows[i]?.fontPx ?? 0)));
   const total = rows.reduce((sum, row) => sum + row.height, 0) + gaps.reduce((sum, gap) => sum + gap, 0);
   const slack = area.rect.height - total;
   let y = area.rect.y + (area.anchor === 'top' ? 0 : area.anchor === 'bottom' ? slack : slack / 2);

@@ -66,6 +66,36 @@ describe('evaluate', () => {
     expect([...progress].sort((a, b) => a - b)).toEqual(progress);
   });
 
+  it('never shows two products through each other in a dissolve', () => {
+    const apart = sampleProject([sampleScene('scene_1'), sampleScene('scene_2', { placement: { ...sampleScene('x').placement!, intent: 'left', entrance: 'none' } })]);
+    const known = sampleFacts(apart);
+    const [, transition] = segmentsOf(apart);
+    for (let i = 0; i < transition!.frameCount; i++) {
+      const plan = evaluate(apart, '16:9', transition!.startFrame + i, known);
+      const strength = (layers: typeof plan.from.layers, share: number) => share * (layers.find((layer) => layer.sampling === 'exact')?.opacity ?? 0);
+      expect(Math.min(strength(plan.from.layers, 1 - plan.transition!.progress), strength(plan.to!.layers, plan.transition!.progress))).toBeLessThan(0.05);
+    }
+  });
+
+  it('lets a product that stands at the same place stay as it is through a dissolve', () => {
+    const still = { ...sampleScene('x').placement!, entrance: 'none' as const };
+    const same = sampleProject([sampleScene('scene_1', { placement: still, camera: { move: 'static', amount: 0 } }), sampleScene('scene_2', { placement: still, camera: { move: 'static', amount: 0 } })]);
+    const plan = evaluate(same, '9:16', 94, sampleFacts(same));
+    for (const scene of [plan.from, plan.to!]) expect(scene.layers.find((layer) => layer.sampling === 'exact')?.opacity).toBe(1);
+  });
+
+  it('keeps the words of an end card on screen to the very last frame', () => {
+    const caption = { ...sampleScene('x').captions[0]!, endFrame: 100 };
+    const film = sampleProject([sampleScene('scene_1', { isEndCard: true, captions: [caption] })]);
+    expect(evaluate(film, '1:1', 99, sampleFacts(film)).from.layers.at(-1)).toMatchObject({ source: sourceOf.caption('scene_1', 'c1'), opacity: 1 });
+  });
+
+  it('gives a flat card a discreet shadow and no reflection', () => {
+    const flat = evaluate(project, '9:16', 60, sampleFacts(project, { hasFloor: false, isFlat: true })).from.layers;
+    expect(flat.find((layer) => layer.source.includes('contact'))?.opacity).toBeCloseTo(0.9);
+    expect(flat.some((layer) => layer.source.includes('reflection'))).toBe(false);
+  });
+
   it('leaves shadows out where there is no floor, and everything of the product where it is absent', () => {
     const noFloor = evaluate(project, '9:16', 60, sampleFacts(project, { hasFloor: false })).from.layers;
     expect(noFloor.some((layer) => layer.source.includes('contact'))).toBe(false);

@@ -4,13 +4,13 @@
  */
 import { canvasSize } from '../project/ratio.ts';
 import type { Ratio, Size } from '../project/ratio.ts';
-import type { AdProject } from '../project/schema.ts';
+import type { AdProject, Transition } from '../project/schema.ts';
 import type { BackdropLayer, BackdropManifest } from './backdrop-manifest.ts';
 import { cameraAt } from './camera.ts';
 import type { CameraState } from './camera.ts';
 import { captionStateAt, placeCaptions } from './captions.ts';
 import { ease } from './easing.ts';
-import { captionKey, PRODUCT_PARTS, sourceOf } from './facts.ts';
+import { captionKey, parseSource, PRODUCT_PARTS, sourceOf } from './facts.ts';
 import type { CompositionFacts, ProductPart } from './facts.ts';
 import type { FramePlan, Layer, Rect, SceneFrame } from './layer.ts';
 import { layoutScene } from './layout.ts';
@@ -34,7 +34,41 @@ export function evaluate(project: ComposedProject, ratio: Ratio, frame: number, 
   const from = evaluateScene(first, ratio, frame - first.startFrame, facts);
   if (!second) return { frame, from };
   const progress = (frame - second.startFrame + 1) / (first.overlapOut + 1);
-  return { frame, from, to: evaluateScene(second, ratio, frame - second.startFrame, facts), transition: { kind: first.scene.transition.kind, progress } };
+  const to = evaluateScene(second, ratio, frame - second.startFrame, facts);
+  const { kind } = first.scene.transition;
+  if (!MELTING.includes(kind)) return { frame, from, to, transition: { kind, progress } };
+  return { frame, from: withoutGhost(from, to, 1 - progress), to: withoutGhost(to, from, progress), transition: { kind, progress } };
+}
+
+/** Transitions in which both scenes show at the same place at once. */
+const MELTING: readonly Transition['kind'][] = ['dissolve', 'zoom'];
+/** Part of a dissolve in which a product comes or goes; two of them overlap for a fifth only, while both are faint. */
+const PRODUCT_FADE = 0.6;
+
+/**
+ * Two products that melt into each other look like a double exposure: in a dissolve one leaves before the other comes.
+ * A product that stands at the same place in both scenes stays as it is.
+ * @param presence how far this scene is there, 0..1
+ */
+function withoutGhost(scene: SceneFrame, other: SceneFrame, presence: number): SceneFrame {
+  const own = productRect(scene);
+  const others = productRect(other);
+  if (!own || !others || isSameRect(own, others)) return scene;
+  const shown = ease('easeInOut', (presence - (1 - PRODUCT_FADE)) / PRODUCT_FADE);
+  return { ...scene, layers: scene.layers.flatMap((item) => (isOfProduct(item) ? (shown > 0 ? [{ ...item, opacity: item.opacity * shown }] : []) : [item])) };
+}
+
+function isOfProduct({ source }: Layer): boolean {
+  const { kind } = parseSource(source);
+  return kind === 'product' || kind === 'part';
+}
+
+function productRect(scene: SceneFrame): Rect | undefined {
+  return scene.layers.find((item) => parseSource(item.source).kind === 'product')?.rect;
+}
+
+function isSameRect(a: Rect, b: Rect): boolean {
+  return Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.width - b.width) < 1 && Math.abs(a.height - b.height) < 1;
 }
 
 /** The layers of one scene at a frame counted from its start, back to front. */
@@ -172,7 +206,7 @@ function captionLayers(span: SceneSpan, ratio: Ratio, frame: number, layout: Sce
   const positions = placeCaptions(scene, ratio, layout, facts.captions);
   return scene.captions.flatMap((caption) => {
     const rect = positions.get(captionKey(scene.id, caption.id));
-    const state = captionStateAt(caption, frame);
+    const state = captionStateAt(caption, frame, scene.isEndCard && caption.endFrame >= scene.durationFrames);
     if (!rect || !state || state.opacity <= 0) return [];
     return [{ ...layer(sourceOf.caption(scene.id, caption.id), { ...rect, x: rect.x + state.dx, y: rect.y + state.dy }), opacity: state.opacity }];
   });

@@ -88,7 +88,7 @@ const LIMITS: Record<Ratio, Record<CaptionRole, TextLimits>> = {
   },
   '1:1': {
     headline: { minFontPx: 42, maxFontPx: 122, maxLines: 3 },
-    support: { minFontPx: 40, maxFontPx: 48, maxLines: 2 },
+    support: { minFontPx: 40, maxFontPx: 48, maxLines: 3 },
     callToAction: { minFontPx: 40, maxFontPx: 60, maxLines: 2 },
     brand: { minFontPx: 42, maxFontPx: 150, maxLines: 2 },
     legal: { minFontPx: 40, maxFontPx: 40, maxLines: 2 },
@@ -117,16 +117,23 @@ export function layoutScene(scene: Pick<Scene, 'isEndCard' | 'placement'>, ratio
   const hasProduct = intent !== 'absent' && productAspect !== undefined;
   if (scene.isEndCard) return layoutEndCard(ratio, hasProduct ? productAspect : undefined, hasLogo);
   if (!hasProduct) return { areas: [textAreaWithoutProduct(ratio)] };
-  const isBesideText = ratio === '16:9' || (ratio === '1:1' && productAspect < SQUARE_SIDE_ASPECT);
-  const slot = productSlot(ratio, intent, isBesideText);
-  const product = fitProduct(slot, ratio, productAspect);
-  return { product, areas: [isBesideText ? sideArea(ratio, product) : stackedArea(ratio, product)] };
+  const product = fitProduct(productSlot(ratio, intent, isBesideText(ratio, productAspect)), ratio, productAspect);
+  return { product, areas: [textAreaBy(ratio, product)] };
 }
 
-function productSlot(ratio: Ratio, intent: Intent, isBesideText: boolean): ProductSlot {
+/** Where the words of a scene stand that shows its product there; backdrops keep their loud parts out of it. */
+export function textAreaBy(ratio: Ratio, product: Rect): TextArea {
+  return isBesideText(ratio, product.width / product.height) ? sideArea(ratio, product) : stackedArea(ratio, product);
+}
+
+function isBesideText(ratio: Ratio, productAspect: number): boolean {
+  return ratio === '16:9' || (ratio === '1:1' && productAspect < SQUARE_SIDE_ASPECT);
+}
+
+function productSlot(ratio: Ratio, intent: Intent, isBeside: boolean): ProductSlot {
   if (ratio === '9:16') return VERTICAL[intent];
   if (ratio === '16:9') return LANDSCAPE[intent];
-  return isBesideText ? SQUARE_SIDE[intent] : SQUARE_STACKED[intent];
+  return isBeside ? SQUARE_SIDE[intent] : SQUARE_STACKED[intent];
 }
 
 /** Part of the height that a wide product leaves of its slot by which it is lifted towards the words. */
@@ -145,7 +152,7 @@ function fitProduct(slot: ProductSlot, ratio: Ratio, aspect: number): Rect {
 const SCENE_ROLES: readonly CaptionRole[] = ['brand', 'headline', 'support', 'callToAction', 'legal'];
 
 /** Air between words and product, pixels. */
-const CLEARANCE = { side: 44, above: 20 };
+const CLEARANCE = { side: 52, above: 20 };
 
 /** From the top of the safe zone down to the product; in 9:16 not below the row where the rail of buttons begins. */
 function stackedArea(ratio: Ratio, product: Rect): TextArea {
@@ -203,7 +210,7 @@ interface EndCard {
 
 const END_CARDS: Record<Ratio, EndCard> = {
   '9:16': {
-    slot: { x: 0.5, y: 0.835, maxHeight: 0.44, maxWidth: 0.8 },
+    slot: { x: 0.5, y: 0.835, maxHeight: 0.44, maxWidth: 0.86 },
     logo: { x: 340, y: 288, width: 400, height: 110 },
     brand: { x: 120, y: 288, width: 840, height: 222 },
     brandBelowLogo: { x: 120, y: 414, width: 840, height: 110 },
@@ -215,9 +222,9 @@ const END_CARDS: Record<Ratio, EndCard> = {
   '1:1': {
     slot: { x: 0.5, y: 0.95, maxHeight: 0.575, maxWidth: 0.8 },
     logo: { x: 400, y: 105, width: 280, height: 64 },
-    brand: { x: 64, y: 105, width: 915, height: 122 },
+    brand: { x: 64, y: 105, width: 915, height: 120 },
     brandBelowLogo: { x: 64, y: 176, width: 915, height: 58 },
-    action: { x: 64, y: 258, width: 915, height: 116 },
+    action: { x: 64, y: 270, width: 915, height: 112 },
     logoAlone: { x: 390, y: 105, width: 300, height: 96 },
     brandAlone: { x: 90, y: 210, width: 880, height: 250 },
     actionAlone: { x: 240, y: 520, width: 600, height: 130 },

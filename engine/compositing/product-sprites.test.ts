@@ -20,6 +20,19 @@ function mug(): Mask {
   return { width, height, data };
 }
 
+/** A box that turns a corner to the camera: two base edges rise from it. 300 x 200. */
+function turnedBox(): Mask {
+  const [width, height] = [300, 200];
+  const data = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const bottom = x < 200 ? 140 + x * 0.3 : 200 - (x - 200) * 0.6;
+      if (x > 2 && x < 298 && y < bottom) data[y * width + x] = 255;
+    }
+  }
+  return { width, height, data };
+}
+
 function cutout(mask: Mask, colour: readonly [number, number, number]): Raster {
   const data = new Uint8Array(mask.width * mask.height * 4);
   mask.data.forEach((alpha, i) => data.set([...colour, alpha], i * 4));
@@ -51,6 +64,12 @@ describe('contact shadow', () => {
     expect(alphaAt(sprite, 70 / 300, 1.05)).toBeLessThan(0.35);
     expect(alphaAt(sprite, 70 / 300, 1.19)).toBeLessThan(0.03);
     expect(borderAlpha(sprite)).toBe(0);
+  });
+
+  it('lies along both base edges of a turned box', () => {
+    const box = contactShadow(turnedBox(), { cameraElevationDeg: 26, light: LIGHT });
+    expect(alphaAt(box, 60 / 200, (140 + 60 * 0.3 + 2) / 200)).toBeGreaterThan(0.4);
+    expect(alphaAt(box, 270 / 200, (200 - 70 * 0.6 + 2) / 200)).toBeGreaterThan(0.4);
   });
 
   it('follows the curve of the base and leaves the handle alone', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '#core/lib/random.ts';
 import type { Raster } from '#engine/compositing/raster.ts';
 import { contrastRatio, luminance, luminanceOf, parseColor } from './color.ts';
-import { chooseTextStyle, worstContrast } from './contrast.ts';
+import { chooseSharedStyle, chooseTextStyle, worstContrast } from './contrast.ts';
 import { rasterizeText } from './rasterize-text.ts';
 
 type Paint = (x: number, y: number) => readonly [number, number, number];
@@ -105,5 +105,23 @@ describe('chooseTextStyle', () => {
 
   it('forgives single sparkling pixels', () => {
     expect(chooseTextStyle({ region: paint((x, y) => grey(x % 40 === 0 && y % 40 === 0 ? 255 : 15)), styleColors: PALETTES[0] as never, role: 'headline' }).decoration).toBe('plain');
+  });
+});
+
+describe('chooseSharedStyle', () => {
+  const styleColors = PALETTES[0]!;
+
+  it('gives words that stand together one colour, with a cushion only where one needs it', () => {
+    const [calm, busy] = chooseSharedStyle({ regions: [paint(() => grey(20)), paint((x) => grey(x < 200 ? 20 : 150))], styleColors, role: 'headline' });
+    expect(calm).toMatchObject({ color: '#ffffff', decoration: 'plain' });
+    expect(busy).toMatchObject({ color: '#ffffff', decoration: 'scrim' });
+  });
+
+  it.each(Object.entries(BACKDROPS))('stays readable on %s', (_, draw) => {
+    const region = paint(draw);
+    for (const { color, decoration, boxColor } of chooseSharedStyle({ regions: [region, paint(() => grey(119))], styleColors, role: 'support' }).slice(0, 1)) {
+      if (decoration === 'plain') expect(worstContrast(region, color)).toBeGreaterThanOrEqual(4.5);
+      else expect(contrastRatio(luminanceOf(color), luminanceOf(boxColor.slice(0, 7)))).toBeGreaterThanOrEqual(4.5);
+    }
   });
 });

@@ -35,6 +35,39 @@ export function chooseTextStyle({ region, styleColors }: TextStyleRequest): Text
   return plainStyle(samples, brand) ?? plainStyle(samples, ['#ffffff', '#000000']) ?? scrimStyle(samples, brand) ?? plateStyle(brand);
 }
 
+/**
+ * One colour for words that stand together, each with the lightest touch that it needs: words of one group in black and
+ * white beside each other look like a mistake. The colour that needs the least help over all of them.
+ */
+export function chooseSharedStyle({ regions, styleColors }: Omit<TextStyleRequest, 'region'> & { readonly regions: readonly Raster[] }): TextStyle[] {
+  const samples = regions.map(samplePixels);
+  const brand = [styleColors.textOnDark, styleColors.textOnLight];
+  const candidates = [...brand, '#ffffff', '#000000'].map((color) => samples.map((region) => styleIn(region, color, brand)));
+  const effort = (styles: readonly TextStyle[], index: number): number => Math.max(...styles.map(effortOf)) + (index < brand.length ? 0 : PURE_MALUS);
+  return candidates.reduce((best, styles, index) => (effort(styles, index) < effort(best, candidates.indexOf(best)) ? styles : best));
+}
+
+/** Pure black or white is worse than the style's own, and better than any cushion. */
+const PURE_MALUS = 0.02;
+const LEAST_SCRIM = 0.12;
+
+/** The lightest touch for one colour. */
+function styleIn(samples: Uint8Array, color: string, brand: readonly string[]): TextStyle {
+  const ratio = worstOf(samples, luminanceOf(color));
+  const cushion = cushionFor(color, brand);
+  if (ratio >= (brand.includes(color) ? AIM : REQUIRED_CONTRAST + 0.05)) return { color, decoration: 'plain', boxColor: cushion };
+  for (let alpha = LEAST_SCRIM; alpha <= MAX_SCRIM; alpha += 0.04) {
+    if (worstOf(samples, luminanceOf(color), { ...parseColor(cushion), a: alpha }) >= AIM) return { color, decoration: 'scrim', boxColor: withAlpha(cushion, alpha) };
+  }
+  return plateStyle([color, ...brand]);
+}
+
+/** 0 = plain, up to 1 for the strongest cushion; a plate is the last resort. */
+function effortOf({ decoration, boxColor }: TextStyle): number {
+  if (decoration === 'plain') return 0;
+  return decoration === 'plate' ? 2 : Number.parseInt(boxColor.slice(7), 16) / 255;
+}
+
 /** Contrast of a colour against a picture: the ratio that all but the worst hundredth of its pixels reach. */
 export function worstContrast(region: Raster, color: string): number {
   return worstOf(samplePixels(region), luminanceOf(color));
@@ -93,9 +126,13 @@ function cushioned(samples: Uint8Array, colors: readonly string[], brand: readon
   for (const color of alpha >= 0.2 ? colors : []) {
     const cushion = cushionFor(color, brand);
     if (worstOf(samples, luminanceOf(color), { ...parseColor(cushion), a: alpha }) < AIM) continue;
-    return { color, decoration: 'scrim', boxColor: `${cushion}${Math.ceil(alpha * 255).toString(16).padStart(2, '0')}` };
+    return { color, decoration: 'scrim', boxColor: withAlpha(cushion, alpha) };
   }
   return undefined;
+}
+
+function withAlpha(hex: string, alpha: number): string {
+  return `${hex}${Math.ceil(alpha * 255).toString(16).padStart(2, '0')}`;
 }
 
 function plateStyle(brand: readonly string[]): TextStyle {

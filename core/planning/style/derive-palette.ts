@@ -47,22 +47,30 @@ function schemeFamily(product: Oklch, scheme: PaletteScheme, random: Random): Fa
     case 'complement': return { base: color(0.36, 0.09, hue + 180), second: color(0.86, 0.07, hue + 25 * side), pop: own(0.72, 0.16) };
     case 'splitComplement': return { base: color(0.42, 0.1, hue + 150 * side), second: color(0.88, 0.06, hue + 200), pop: own(0.7, 0.15) };
     case 'triad': return { base: color(0.8, 0.1, hue + 120 * side), second: color(0.45, 0.12, hue - 120 * side), pop: own(0.68, 0.17) };
-    case 'deepOwn': return { base: own(0.27, 0.06), second: color(0.78, 0.07, hue + 40 * side), pop: own(0.75, 0.13) };
+    // A deep yellow is brown mud; its complement, a deep blue, is as rich as other products' own hues.
+    case 'deepOwn': return { base: isYellow(product.hueDeg) ? color(0.27, 0.06, hue + 180) : own(0.27, 0.06), second: color(0.78, 0.07, hue + 40 * side), pop: own(0.75, 0.13) };
     case 'paleOwn': return { base: own(0.92, 0.035), second: color(0.78, 0.07, hue + 35 * side), pop: own(0.42, 0.09) };
     case 'analogous': return { base: color(0.82, 0.08, hue + 50 * side), second: color(0.9, 0.05, hue - 20 * side), pop: color(0.4, 0.08, hue + 75 * side) };
     case 'cream': return { base: color(0.92, 0.035, 80), second: color(0.72, 0.08, hue + 20 * side), pop: color(0.38, 0.07, hue + 180) };
     case 'night': return { base: color(0.2, 0.035, hue + 160 * side), second: color(0.38, 0.08, hue + 190), pop: own(0.74, 0.15) };
+    case 'earth': return { base: color(0.56, 0.105, 42), second: color(0.89, 0.045, 75), pop: color(0.4, 0.07, 200) };
     case 'pastel': return { base: color(0.87, 0.07, hue + 165 * side), second: color(0.9, 0.07, hue + 80 * side), pop: own(0.66, 0.16) };
     case 'neutral': return { base: color(0.9, 0.008, hue), second: color(0.76, 0.015, hue), pop: color(0.3, 0.03, hue + 180) };
   }
 }
 
-/** Moves lightness away from the product's dominant colour until the two separate; hue and chroma stay. */
+const isYellow = (hueDeg: number): boolean => hueDeg > 45 && hueDeg < 125;
+
+/** Chroma that a warm pale colour gains per unit of lightness it loses; a cream that only darkens turns to dust. */
+const RICHER = 0.2;
+const isCreamy = ({ chroma, hueDeg }: Oklch): boolean => chroma > 0.02 && chroma < 0.1 && hueDeg > 20 && hueDeg < 110;
+
+/** Moves lightness away from the product's dominant colour until the two separate; the hue stays. */
 function separate(color: Oklch, dominant: string): Oklch {
   const goesDown = color.lightness < oklchFromHex(dominant).lightness;
   const toward = (down: boolean): Oklch | undefined => {
     for (let lightness = color.lightness; lightness >= 0.14 && lightness <= 0.965; lightness += down ? -0.02 : 0.02) {
-      const moved = { ...color, lightness };
+      const moved = { ...color, lightness, chroma: color.chroma + (isCreamy(color) ? RICHER * Math.max(0, Math.min(0.3, color.lightness - lightness)) : 0) };
       if (colorDistance(hexFromOklch(moved), dominant) >= CLEAR_DISTANCE) return moved;
     }
     return undefined;
@@ -70,11 +78,16 @@ function separate(color: Oklch, dominant: string): Oklch {
   return toward(goesDown) ?? toward(!goesDown) ?? color;
 }
 
+/** A borrowed hue stays quiet: a grey or sage product on a loud wall looks lost. */
+const GREY_CHROMA = 0.06;
+
 /** A grey product has no hue to answer: the tone's own hue takes the wall, and its complement the pop. */
 function greyFamily(product: Oklch, scheme: PaletteScheme, [from, to]: readonly [number, number], random: Random): Family {
   const hueDeg = random.between(from, to) % 360;
   const family = schemeFamily({ ...product, hueDeg }, scheme, random);
-  return { ...family, base: { ...family.base, hueDeg }, pop: { ...family.pop, hueDeg: (hueDeg + 165) % 360 } };
+  // A dark pop is an anchor, not a spark: in the wall's own hue it stays noble where the complement would be brown or purple.
+  const popHue = family.pop.lightness < 0.5 ? hueDeg : (hueDeg + 165) % 360;
+  return { ...family, base: { ...family.base, hueDeg, chroma: Math.min(family.base.chroma, GREY_CHROMA) }, pop: { ...family.pop, hueDeg: popHue } };
 }
 
 /** Dark yellows look like mud: they turn to brown or to green, whichever is nearer. */

@@ -10,7 +10,7 @@ export const TONE_FAMILIES = ['bold', 'playful', 'elegant', 'warm', 'minimal', '
 export type ToneFamily = (typeof TONE_FAMILIES)[number];
 
 /** How backdrop colours relate to the product's own. */
-export type PaletteScheme = 'complement' | 'splitComplement' | 'triad' | 'deepOwn' | 'paleOwn' | 'analogous' | 'cream' | 'night' | 'pastel' | 'neutral';
+export type PaletteScheme = 'complement' | 'splitComplement' | 'triad' | 'deepOwn' | 'paleOwn' | 'analogous' | 'cream' | 'night' | 'pastel' | 'neutral' | 'earth';
 
 /** Everything that a tone family decides; lists are picked from by seed. */
 export interface ToneProfile {
@@ -53,7 +53,7 @@ const PROFILES: Readonly<Record<ToneFamily, ToneProfile>> = {
     fonts: [{ heading: 'Outfit', body: 'Outfit' }, { heading: 'Outfit', body: 'Inter' }],
     moods: ['upbeat'], tempoBpm: [108, 126],
     sets: ['paper', 'waves', 'mesh', 'split', 'arch', 'tabletop', 'podium'],
-    schemes: ['pastel', 'triad', 'splitComplement', 'complement'], greyHues: [0, 360],
+    schemes: ['pastel', 'triad', 'pastel'], greyHues: [0, 360],
     transitions: [{ kind: 'pushUp', seconds: 0.33 }, { kind: 'wipeUp', seconds: 0.33 }, { kind: 'pushLeft', seconds: 0.33 }, { kind: 'zoom', seconds: 0.37 }],
     rhythm: 0.4, opening: 0.9, cameras: ['drift', 'pushIn', 'panRight', 'rise', 'pullOut'], cameraAmount: [0.5, 0.85],
     entrances: ['rise', 'slideRight', 'slideLeft', 'settle'], captionAnimation: 'pop', endCardAnimation: 'pop', reflection: 0.05,
@@ -75,7 +75,7 @@ const PROFILES: Readonly<Record<ToneFamily, ToneProfile>> = {
     fonts: [{ heading: 'Playfair Display', body: 'Outfit' }, { heading: 'Outfit', body: 'Inter' }],
     moods: ['calm', 'upbeat'], tempoBpm: [86, 102],
     sets: ['gobo', 'tabletop', 'arch', 'paper', 'bokeh', 'cyclorama', 'podium'],
-    schemes: ['cream', 'analogous', 'paleOwn', 'splitComplement'], greyHues: [40, 78],
+    schemes: ['earth', 'cream', 'analogous', 'paleOwn'], greyHues: [40, 78],
     transitions: [{ kind: 'dissolve', seconds: 0.57 }, { kind: 'pushUp', seconds: 0.5 }, { kind: 'dissolve', seconds: 0.67 }],
     rhythm: 0.25, opening: 1, cameras: ['drift', 'pushIn', 'panRight', 'rise'], cameraAmount: [0.35, 0.6],
     entrances: ['settle', 'fade', 'rise'], captionAnimation: 'rise', endCardAnimation: 'rise', reflection: 0.05,
@@ -97,7 +97,7 @@ const PROFILES: Readonly<Record<ToneFamily, ToneProfile>> = {
     fonts: [{ heading: 'Outfit', body: 'Inter' }, { heading: 'Playfair Display', body: 'Inter' }],
     moods: ['calm', 'upbeat'], tempoBpm: [82, 100],
     sets: ['gobo', 'tabletop', 'paper', 'bokeh', 'waves', 'arch', 'podium'],
-    schemes: ['analogous', 'cream', 'paleOwn', 'complement'], greyHues: [128, 165],
+    schemes: ['analogous', 'cream', 'paleOwn', 'earth'], greyHues: [128, 165],
     transitions: [{ kind: 'dissolve', seconds: 0.5 }, { kind: 'wipeUp', seconds: 0.5 }, { kind: 'pushUp', seconds: 0.5 }],
     rhythm: 0.25, opening: 1.05, cameras: ['drift', 'rise', 'pushIn', 'panLeft'], cameraAmount: [0.3, 0.6],
     entrances: ['rise', 'settle', 'fade'], captionAnimation: 'rise', endCardAnimation: 'rise', reflection: 0,

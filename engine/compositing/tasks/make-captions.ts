@@ -7,6 +7,7 @@ import { captionKey } from '#core/composition/facts.ts';
 import type { CaptionBlock } from '#core/composition/facts.ts';
 import { layoutOf } from '#core/composition/evaluate.ts';
 import type { Rect } from '#core/composition/layer.ts';
+import { CAPTION_GAP, placeCaptions } from '#core/composition/captions.ts';
 import { textLimits } from '#core/composition/layout.ts';
 import type { TextArea } from '#core/composition/layout.ts';
 import { sceneSpans } from '#core/composition/timeline.ts';
@@ -15,8 +16,10 @@ import { canvasSize } from '#core/project/ratio.ts';
 import type { Size } from '#core/project/ratio.ts';
 import type { AssetRef, Caption, StyleSpec } from '#core/project/schema.ts';
 import type { TaskContext } from '#engine/jobs/worker-task.ts';
-import { chooseTextStyle } from '#engine/text/contrast.ts';
+import { chooseSharedStyle, chooseTextStyle } from '#engine/text/contrast.ts';
+import type { TextStyle } from '#engine/text/contrast.ts';
 import { rasterizeText } from '#engine/text/rasterize-text.ts';
+import type { TextBlock, TextRequest } from '#engine/text/types.ts';
 import { cropFrame } from '../compositor/crop-frame.ts';
 import { frameToRaster } from '../compositor/frame-to-raster.ts';
 import type { Film } from '../film.ts';
@@ -48,10 +51,12 @@ export async function run(payload: MakeCaptionsPayload, { signal }: TaskContext)
   const span = sceneSpans(payload.film).find((candidate) => candidate.scene.id === payload.sceneId);
   if (!span) throw new RangeError(`no scene ${payload.sceneId}`);
   const frames = await drawBackdrops(payload, span, signal);
+  const drafts = await setWords(payload, span);
+  const looks = chooseLooks(payload, span, drafts, frames);
   const captions: Record<string, MadeCaption> = {};
-  for (const caption of span.scene.captions) {
-    if (caption.text.trim() === '') continue;
-    captions[captionKey(payload.sceneId, caption.id)] = await makeCaption(payload, span, caption, frames);
+  for (const draft of drafts) {
+    const key = captionKey(payload.sceneId, draft.caption.id);
+    captions[key] = await storeCaption(payload, span, draft, await dress(draft, looks.get(key)));
   }
   return { captions };
 }
@@ -78,35 +83,106 @@ async function drawBackdrops(payload: MakeCaptionsPayload, span: SceneSpan, sign
   return frames;
 }
 
-async function makeCaption(payload: MakeCaptionsPayload, span: SceneSpan, caption: Caption, frames: readonly Uint8Array[]): Promise<MadeCaption> {
+/** A caption set in its size, before anyone has looked at what it stands on. */
+interface Draft {
+  readonly caption: Caption;
+  readonly request: TextRequest;
+  readonly block: TextBlock;
+}
+
+/** Sets every caption as large as its place allows; a second line of a group gets what the first has left. */
+async function setWords(payload: MakeCaptionsPayload, span: SceneSpan): Promise<Draft[]> {
   const { film, style } = payload;
-  const area = areaOf(span, caption, film);
-  const region = stackRegions(frames, canvasSize(film.ratio), area.rect);
-  const isButton = caption.role === 'callToAction';
-  const look = isButton
-    ? chooseTextStyle({ region: flatRegion(style.accent), styleColors: style, role: caption.role })
-    : chooseTextStyle({ region, styleColors: style, role: caption.role });
-  const block = await rasterizeText({
-    text: caption.text,
-    language: payload.language,
-    role: caption.role,
-    fontFamily: caption.role === 'headline' || caption.role === 'brand' ? style.fonts.heading : style.fonts.body,
-    maxWidth: area.rect.width,
-    maxHeight: area.rect.height,
-    ...textLimits(film.ratio, caption.role),
-    align: area.align,
-    color: look.color,
-    decoration: isButton ? 'button' : look.decoration,
-    boxColor: isButton ? style.accent : look.boxColor,
-  });
+  const drafts: Draft[] = [];
+  for (const caption of span.scene.captions) {
+    if (caption.text.trim() === '') continue;
+    const area = areaOf(span, caption, film, drafts);
+    const isButton = caption.role === 'callToAction';
+    const look = isButton ? { ...chooseTextStyle({ region: flatRegion(style.accent), styleColors: style, role: caption.role }), decoration: 'button' as const, boxColor: style.accent } : plainLook(style.textOnDark);
+    const request: TextRequest = {
+      text: caption.text,
+      language: payload.language,
+      role: caption.role,
+      fontFamily: caption.role === 'headline' || caption.role === 'brand' ? style.fonts.heading : style.fonts.body,
+      maxWidth: area.rect.width,
+      maxHeight: area.rect.height,
+      ...textLimits(film.ratio, caption.role),
+      align: area.align,
+      ...look,
+    };
+    drafts.push(isButton ? await setButton(caption, request) : { caption, request, block: await rasterizeText(request) });
+  }
+  return drafts;
+}
+
+/** A button has one line as long as that does not cut its words. */
+async function setButton(caption: Caption, request: TextRequest): Promise<Draft> {
+  const oneLine = { ...request, maxLines: 1 };
+  const block = await rasterizeText(oneLine);
+  return block.note === undefined ? { caption, request: oneLine, block } : { caption, request, block: await rasterizeText(request) };
+}
+
+function plainLook(color: string): TextStyle {
+  return { color, decoration: 'plain', boxColor: '#000000' };
+}
+
+/** One colour and cushion per group of words that stand together, judged by the pixels that each of them will cover. */
+function chooseLooks(payload: MakeCaptionsPayload, span: SceneSpan, drafts: readonly Draft[], frames: readonly Uint8Array[]): Map<string, TextStyle> {
+  const { film, style, sceneId } = payload;
+  const canvas = canvasSize(film.ratio);
+  const layout = layoutOf(span, film.ratio, film.facts);
+  const blocks = Object.fromEntries(drafts.map(({ caption, block }) => [captionKey(sceneId, caption.id), { ...block.raster, ink: block.ink, fontPx: block.fontPx }]));
+  const placed = placeCaptions(span.scene, film.ratio, layout, blocks);
+  const words = drafts.filter(({ request }) => request.decoration !== 'button');
+  const looks = new Map<string, TextStyle>();
+  for (const group of groupBy(words, ({ caption }) => groupOf(caption, film, layout.areas))) {
+    const regions = group.flatMap(({ caption, block }) => {
+      const rect = placed.get(captionKey(sceneId, caption.id));
+      return rect ? [stackRegions(frames, canvas, inkOnCanvas(rect, block, canvas))] : [];
+    });
+    if (regions.length === 0) continue;
+    const look = chooseSharedStyle({ regions, styleColors: style, role: 'headline' });
+    group.forEach(({ caption }, index) => looks.set(captionKey(sceneId, caption.id), look[index] ?? look[0]!));
+  }
+  return looks;
+}
+
+/** Captions placed by hand stand for themselves. */
+function groupOf(caption: Caption, film: Film, areas: readonly TextArea[]): string {
+  return caption.position[film.ratio] ? caption.id : String(areas.findIndex((area) => area.roles.includes(caption.role)));
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups.values()];
+}
+
+/** The ink with a little of what surrounds it, inside the canvas. */
+function inkOnCanvas(rect: Rect, { ink, fontPx }: TextBlock, canvas: Size): Rect {
+  const air = 0.25 * fontPx;
+  const left = Math.max(0, rect.x + ink.x - air);
+  const top = Math.max(0, rect.y + ink.y - air);
+  const right = Math.min(canvas.width, rect.x + ink.x + ink.width + air);
+  const bottom = Math.min(canvas.height, rect.y + ink.y + ink.height + air);
+  return { x: Math.round(left), y: Math.round(top), width: Math.max(2, Math.round(right - left)), height: Math.max(2, Math.round(bottom - top)) };
+}
+
+/** The words in their chosen look; drawn again only where the draft guessed another one. */
+async function dress({ request, block }: Draft, look: TextStyle | undefined): Promise<TextBlock> {
+  const isAsGuessed = !look || (look.decoration === 'plain' && look.color === request.color);
+  return isAsGuessed ? block : rasterizeText({ ...request, ...look });
+}
+
+async function storeCaption(payload: MakeCaptionsPayload, span: SceneSpan, { caption }: Draft, block: TextBlock): Promise<MadeCaption> {
   const { raster } = block;
   const png = await sharp(raster.data, { raw: { width: raster.width, height: raster.height, channels: 4 } }).png({ compressionLevel: 3 }).toBuffer();
   const picture = await storeOf(payload.dataDir).putBytes(png, `${span.scene.id}_${caption.id}.png`, 'image/png');
   return { picture, block: { width: raster.width, height: raster.height, ink: block.ink, fontPx: block.fontPx }, missing: block.missing, ...(block.note ? { note: block.note } : {}) };
 }
 
-/** The part of its area that a caption may fill: captions that share an area share its height. */
-function areaOf(span: SceneSpan, caption: Caption, film: Film): TextArea {
+/** The part of its area that a caption may fill: the first of a group leaves room, the next gets what is left. */
+function areaOf(span: SceneSpan, caption: Caption, film: Film, drafts: readonly Draft[]): TextArea {
   const areas = layoutOf(span, film.ratio, film.facts).areas;
   const area = areas.find((candidate) => candidate.roles.includes(caption.role)) ?? areas[0];
   if (!area) throw new RangeError(`no text area for ${caption.role}`);
@@ -117,10 +193,13 @@ function areaOf(span: SceneSpan, caption: Caption, film: Film): TextArea {
     const rect = { x: byHand.x * canvas.width - width / 2, y: byHand.y * canvas.height - area.rect.height / 2, width, height: area.rect.height };
     return { ...area, rect, align: 'center' };
   }
-  const neighbours = span.scene.captions.filter((other) => area.roles.includes(other.role) && other.role !== caption.role).length;
-  if (neighbours === 0) return area;
+  const others = span.scene.captions.filter((other) => area.roles.includes(other.role) && other.role !== caption.role && !other.position[film.ratio]);
+  if (others.length === 0) return area;
+  const before = drafts.filter((draft) => others.includes(draft.caption));
+  const isLast = before.length === others.length;
+  const taken = before.reduce((sum, { block }) => sum + block.ink.height + CAPTION_GAP * block.fontPx, 0);
   const share = caption.role === 'headline' || caption.role === 'brand' ? 0.62 : 0.32;
-  return { ...area, rect: { ...area.rect, height: Math.round(area.rect.height * share) } };
+  return { ...area, rect: { ...area.rect, height: Math.round(isLast ? Math.max(0.2 * area.rect.height, area.rect.height - taken) : area.rect.height * share) } };
 }
 
 /** The same rectangle of several frames, one below the other. */

@@ -49,6 +49,8 @@ export interface Stage {
   readonly random: Random;
   /** Middle of the product's base, and its size; assumed when the scene shows no product. */
   readonly product: { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly isPresent: boolean };
+  /** Where the scene's words stand: suns, arches and seams keep out of it. Missing on end cards and without a product. */
+  readonly words?: { readonly side: 'above' | 'left' | 'right'; readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
   /** Height of a floor circle over its width at the product, sin of the camera elevation. */
   readonly foreshortening: number;
   /** Row where the floor meets the wall. */

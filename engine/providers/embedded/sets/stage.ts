@@ -2,6 +2,7 @@
  * Turns a backdrop request into a stage: where the product, camera, wall and key light are. Perspective follows a
  * 50–85 mm studio lens looking at the product from its own elevation, so that floors and plinths fit the photo.
  */
+import { textAreaBy } from '#core/composition/layout.ts';
 import { createRandom, type Random } from '#core/lib/random.ts';
 import { canvasSize } from '#core/project/ratio.ts';
 import type { ScenePurpose, StyleSpec } from '#core/project/schema.ts';
@@ -29,12 +30,14 @@ export function createStage(request: BackdropRequest): Stage {
   const random = createRandom(request.scene.seed, `set/${request.scene.backdrop.set}`);
   const elevationDeg = clamp(request.product?.cameraElevationDeg ?? 12, LEAST_ELEVATION_DEG, MOST_ELEVATION_DEG);
   const product = placeProduct(request, aspect);
+  const words = placeWords(request);
   const drop = FOCAL_HEIGHTS * Math.tan((elevationDeg * Math.PI) / 180);
   return {
     size,
     aspect,
     random,
     product,
+    ...(words ? { words } : {}),
     foreshortening: Math.sin((elevationDeg * Math.PI) / 180),
     horizon: product.y - drop * WALL_SHARE,
     eyeLevel: product.y - drop,
@@ -42,7 +45,7 @@ export function createStage(request: BackdropRequest): Stage {
     purpose: request.scene.purpose,
     drama: request.scene.isEndCard ? 0.15 : DRAMA[request.scene.purpose],
     grade: request.style.grade,
-    paints: choosePaints(request.style, random.fork('paints')),
+    paints: choosePaints(request, random.fork('paints')),
   };
 }
 
@@ -56,6 +59,17 @@ function placeProduct(request: BackdropRequest, aspect: number): Stage['product'
     height: clamp(given.height, 0.02, 1.5),
     isPresent: true,
   };
+}
+
+/** The layout's own text area for a product that stands there; in canvas heights. */
+function placeWords({ product, ratio, scene }: BackdropRequest): Stage['words'] {
+  if (!product || scene.isEndCard) return undefined;
+  const { width, height } = canvasSize(ratio);
+  const box = { width: product.width * width, height: product.height * height, x: (product.x - product.width / 2) * width, y: (product.y - product.height) * height };
+  const { rect, align } = textAreaBy(ratio, box);
+  if (rect.width <= 0 || rect.height <= 0) return undefined;
+  const side = align === 'center' ? 'above' : rect.x < box.x ? 'left' : 'right';
+  return { side, left: rect.x / height, top: rect.y / height, right: (rect.x + rect.width) / height, bottom: (rect.y + rect.height) / height };
 }
 
 function placeLight(style: StyleSpec): StageLight {
@@ -73,19 +87,27 @@ function placeLight(style: StyleSpec): StageLight {
   };
 }
 
-function choosePaints(style: StyleSpec, random: Random): Paints {
+/** How often a scene of that purpose plays in the second hue; one advert is one family of colours, not one colour. */
+const SECOND_HUE: Readonly<Record<ScenePurpose, number>> = { hook: 0.1, problem: 0.5, product: 0.2, benefit: 0.85, proof: 0.55, mood: 0.35, callToAction: 0 };
+/** A heavy vignette belongs to a dark, quiet film: there no scene is much lighter or darker than the others. */
+const QUIET_VIGNETTE = 0.3;
+const QUIET_STEP = 0.35;
+
+function choosePaints({ style, scene }: BackdropRequest, random: Random): Paints {
   const all = style.palette.map(parseHex).map(shapeable);
   const dominant = all[0]!;
   const others = all.slice(1).filter((color) => colorDistance(color, dominant) > 0.09);
-  const second = others[0] ?? contrastingTint(dominant);
-  const third = others.find((color) => color !== second) ?? mixColors(dominant, second, 0.5);
+  const other = others[0] ?? contrastingTint(dominant);
   const accent = shapeable(parseHex(style.accent));
-  const swap = random.next() < 0.22 && Math.abs(lightnessOf(second) - lightnessOf(dominant)) < 0.35;
-  const base = swap ? second : dominant;
+  const guest = all[3] !== undefined && colorDistance(all[3], dominant) > 0.09 ? all[3] : other;
+  const isCalm = style.grade.vignette < QUIET_VIGNETTE || Math.abs(lightnessOf(guest) - lightnessOf(dominant)) < QUIET_STEP;
+  const base = random.next() < SECOND_HUE[scene.purpose] && isCalm ? guest : dominant;
+  const second = base === dominant ? other : dominant;
+  const third = others.find((color) => color !== second && color !== base) ?? mixColors(dominant, second, 0.5);
   const feature = chooseFeature(base, [...all, accent], second);
   const kin = [feature, second, third].find((color) => color !== base && !isMuddy(base, color)) ?? shifted(base, lightnessOf(base) > 0.6 ? -0.18 : 0.18);
   const palest = all.reduce((best, color) => (lightnessOf(color) > lightnessOf(best) ? color : best), base);
-  return { base, second: swap ? dominant : second, third, accent, feature, kin, palest, all };
+  return { base, second, third, accent, feature, kin, palest, all };
 }
 
 /** The most telling other colour: far from the base and colourful; grey palettes fall back to their second tone. */

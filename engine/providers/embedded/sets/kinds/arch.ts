@@ -1,6 +1,7 @@
 /** An arched niche in a plastered wall: a reveal of real thickness, a lit inside with the arch's own shadow in it. */
 import type { Random } from '#core/lib/random.ts';
 import { blendColors, lightnessOf, scaled, shifted } from '../paint/color.ts';
+import { clearOfWords } from '../paint/clear-of-words.ts';
 import { describeSet } from '../paint/describe.ts';
 import { balancedFor, exposureFor } from '../paint/exposure.ts';
 import { createTexture, createVignette } from '../paint/finish.ts';
@@ -24,7 +25,10 @@ export const buildArch: SetBuilder = (stage) => {
   const random = stage.random.fork('arrangement');
   const { base, second, feature } = stage.paints;
   const exposure = exposureFor(stage, base);
-  const paint = random.next() < 0.8 ? blendColors(base, random.next() < 0.5 ? second : feature, random.between(0.5, 0.8)) : shifted(base, lightnessOf(base) > 0.5 ? -0.15 : 0.15);
+  const isQuiet = stage.words?.side === 'above' && stage.horizon < stage.words.bottom;
+  const loud = random.next() < 0.8 ? blendColors(base, random.next() < 0.5 ? second : feature, random.between(0.5, 0.8)) : shifted(base, lightnessOf(base) > 0.5 ? -0.15 : 0.15);
+  // A floor line that runs through the words must not part two strong colours.
+  const paint = isQuiet ? shifted(base, lightnessOf(base) > 0.5 ? -0.06 : 0.05) : loud;
   const opening = placeOpening(stage, random);
   const nicheDepth = random.between(0.022, 0.034);
   const inside = balancedFor(stage, exposure, paint);
@@ -48,10 +52,17 @@ export const buildArch: SetBuilder = (stage) => {
   });
 };
 
+/** Words above the product stand inside the opening with it; beside it, the opening keeps away from them. */
 function placeOpening(stage: Stage, random: Random): Opening {
-  const { product, aspect, horizon } = stage;
+  const { product, aspect, horizon, words } = stage;
+  if (words?.side === 'above') {
+    const half = (words.right - words.left) / 2;
+    const halfWidth = Math.min(half + 0.035, aspect * 0.46);
+    return { x: (words.left + words.right) / 2, halfWidth, spring: words.top + 0.03 + 0.8 * Math.sqrt(Math.max(0, halfWidth ** 2 - half ** 2)) };
+  }
   const halfWidth = clamp(product.width * random.between(0.85, 1.05) + 0.03, 0.17, Math.max(0.2, aspect * 0.36));
-  const x = clamp(product.x + random.between(-0.02, 0.02), -halfWidth, aspect + halfWidth);
+  const away = words ? clearOfWords(stage, { x: product.x, y: product.y, radius: halfWidth }).x - product.x : 0;
+  const x = clamp(product.x + clamp(away, -0.4 * halfWidth, 0.4 * halfWidth) + random.between(-0.02, 0.02), -halfWidth, aspect + halfWidth);
   const head = Math.min(product.y - product.height * random.between(1.12, 1.24), horizon - halfWidth * random.between(1.8, 2.2));
   return { x, halfWidth, spring: Math.max(head, -0.05) + halfWidth };
 }
@@ -68,13 +79,15 @@ function openingShadow(stage: Stage, opening: Opening, nicheDepth: number): (x: 
   const shiftX = -light.right * 0.11;
   const shiftY = clamp(0.02 + 0.05 * light.up, 0, 0.07);
   const blur = mix(0.012, 0.05, light.softness);
+  // Words in the niche want an even ground.
+  const shaded = stage.words?.side === 'above' ? 0.8 : 0.5;
   return (x, y) => {
     const direct = coverage(openingDistance(opening, x - shiftX, Math.min(y, horizon) - shiftY), blur);
     const inner = openingDistance(opening, x, y);
     const corner = 1 - 0.28 * Math.exp(Math.min(0, inner) / 0.035);
     const foot = 1 - 0.26 * Math.exp(-Math.max(0, y - horizon) / 0.022) * smoothstep(-0.02, 0.012, inner);
     const onFloor = smoothstep(horizon - nicheDepth * 1.15, horizon + 0.012, y);
-    return mix(mix(0.5, 1.06, direct) * corner, foot, onFloor);
+    return mix(mix(shaded, 1.06, direct) * corner, foot, onFloor);
   };
 }
 

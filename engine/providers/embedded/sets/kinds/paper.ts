@@ -2,6 +2,7 @@
 import type { Random } from '#core/lib/random.ts';
 import { blendColors, lightnessOf, mixColors, scaled, shifted, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
+import { clearOfWords } from '../paint/clear-of-words.ts';
 import { balancedFor, exposureFor, type Exposure } from '../paint/exposure.ts';
 import { createTexture, createVignette } from '../paint/finish.ts';
 import { floorRect, OVERSCAN, stillLayer, wallRect } from '../paint/layers.ts';
@@ -34,9 +35,9 @@ function cutSheets(stage: Stage, random: Random, exposure: Exposure): PaperSheet
   const sheets: PaperSheet[] = [{ color: sky, inside: () => 1, lift: 0 }];
   const radius = clamp(Math.max(product.height * random.between(0.5, 0.62), product.width * 0.72), 0.16, Math.max(0.26, Math.min(0.4, aspect * 0.42)));
   const sunX = product.x + random.between(-0.06, 0.06) * aspect;
-  const sunY = product.y - Math.max(product.height * random.between(0.7, 0.86), radius * 0.9);
+  const sunDisc = clearOfWords(stage, { radius, x: sunX, y: product.y - Math.max(product.height * random.between(0.7, 0.86), radius * 0.9) });
   const sun = balancedFor(stage, exposure, blendColors(paints.base, paints.feature, random.between(0.7, 0.9)));
-  sheets.push({ color: sun, inside: (x, y) => radius - lengthOf(x - sunX, y - sunY), lift: 0.012 });
+  sheets.push({ color: sun, inside: (x, y) => sunDisc.radius - lengthOf(x - sunDisc.x, y - sunDisc.y), lift: 0.012 });
   const count = 3;
   for (let index = 0; index < count; index++) {
     const t = (index + 1) / count;

@@ -3,6 +3,7 @@ import type { Random } from '#core/lib/random.ts';
 import { createCastShadow } from '../paint/cast-shadow.ts';
 import { blendColors, lightnessOf, mixColors, scaled, shifted, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
+import { clearOfWords } from '../paint/clear-of-words.ts';
 import { balancedFor, exposureFor, type Exposure } from '../paint/exposure.ts';
 import { lengthOf, mix, smoothstep } from '../paint/math.ts';
 import { buildStudio } from '../paint/studio.ts';
@@ -21,7 +22,7 @@ export const buildPodium: SetBuilder = (stage) => {
   const grounded: Stage = { ...stage, horizon: stage.horizon + (footY - stage.product.y) * 0.55 };
   const sweep = createSweep(grounded, { exposure, curve: random.between(0.05, 0.1), poolSize: random.between(0.9, 1.1) });
   const shadow = createCastShadow(stage, { x: foot.x, y: footY, radius: foot.radius, height: foot.height * 2.2 }, 0.72);
-  const halo = wallDisc(stage, random, exposure);
+  const halo = wallDisc(grounded, random, exposure);
   const wash = washedAlbedo(stage, base, second, 0.22);
   const studio = buildStudio(grounded, {
     sweep,
@@ -70,17 +71,16 @@ function plinthPaint(stage: Stage, random: Random): Linear {
 
 /** A large disc painted on the wall behind the product, out of focus, in most arrangements. */
 function wallDisc(stage: Stage, random: Random, exposure: Exposure): (x: number, y: number, out: Float64Array) => void {
-  const { product, aspect, paints } = stage;
+  const { product, aspect, paints, horizon } = stage;
   const isShown = random.next() < 0.65;
-  const radius = Math.min(0.44 * Math.max(aspect, 0.8), product.height * random.between(0.6, 0.75));
-  const centerX = product.x + random.between(-0.05, 0.05) * aspect;
-  const centerY = product.y - product.height * random.between(0.6, 0.7);
+  const wanted = Math.min(0.44 * Math.max(aspect, 0.8), product.height * random.between(0.6, 0.75));
+  const disc = clearOfWords(stage, { radius: wanted, x: product.x + random.between(-0.05, 0.05) * aspect, y: product.y - product.height * random.between(0.6, 0.7) });
   const paint = random.next() < 0.5 ? blendColors(paints.base, paints.feature, 0.6) : mixColors(paints.base, paints.second, 0.5);
   const color = balancedFor(stage, exposure, paint);
   const blur = 0.008;
   return (x, y, out) => {
     if (!isShown) return;
-    const share = smoothstep(blur, -blur, lengthOf(x - centerX, y - centerY) - radius);
+    const share = smoothstep(blur, -blur, lengthOf(x - disc.x, y - disc.y) - disc.radius) * smoothstep(horizon + 0.03, horizon - 0.03, y);
     if (share <= 0) return;
     for (let channel = 0; channel < 3; channel++) out[channel] = mix(out[channel]!, color[channel]!, share);
   };

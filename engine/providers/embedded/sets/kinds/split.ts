@@ -31,7 +31,7 @@ export const buildSplit: SetBuilder = (stage): BuiltSet => {
   const exposure = exposureFor(stage, mixColors(pair[0], pair[1], 0.5));
   const [first, other] = [balancedFor(stage, exposure, pair[0]), balancedFor(stage, exposure, pair[1])];
   const sweep = createSweep(stage, { exposure: { pool: exposure.pool, edge: mix(exposure.edge, exposure.pool, 0.25) }, curve: 0.012, poolSize: 1.1 });
-  const blocks = random.pick([upright, diagonal, fold, board])(stage, random);
+  const blocks = random.pick(arrangementsFor(stage))(stage, random);
   const shader = studioShader(stage, {
     sweep,
     albedo: (x, y, out) => {
@@ -47,10 +47,20 @@ export const buildSplit: SetBuilder = (stage): BuiltSet => {
   return describeSet(stage, [layer], { floor: mixColors(pair[0], pair[1], blocks.division(x, y)), behind, gloss: 0.12 });
 };
 
+type Arrangement = (stage: Stage, random: Random) => Blocks;
+
+/** No upright seam runs through words: above the product only the floor line parts colours, beside it only seams behind the product. */
+function arrangementsFor({ words }: Stage): readonly Arrangement[] {
+  if (!words) return [upright, diagonal, fold, board];
+  return words.side === 'above' ? [fold] : [upright, slanted, board, slanted];
+}
+
 /** Two colours that part clearly but not violently. */
 function pairOf(stage: Stage): [Linear, Linear] {
   const { base, second, feature } = stage.paints;
   const other = stage.random.fork('pair').next() < 0.35 ? feature : second;
+  // Where the floor line runs through words, the two must be near enough for one text colour.
+  if (stage.words?.side === 'above' && stage.horizon < stage.words.bottom) return [base, blendColors(base, other, 0.3)];
   return [base, colorDistance(base, other) > 0.5 ? blendColors(base, other, 0.8) : other];
 }
 
@@ -84,6 +94,17 @@ function diagonal(stage: Stage, random: Random): Blocks {
       return flip ? 1 - share : share;
     },
   };
+}
+
+/** A slanted seam through the product, from top to bottom; it stays within the product's own width over the words' rows. */
+function slanted(stage: Stage, random: Random): Blocks {
+  const { product, words } = stage;
+  const side = words?.side === 'left' ? 1 : -1;
+  const slant = side * random.between(0.22, 0.36);
+  const middleX = product.x + side * random.between(0, 0.08) * product.width;
+  const middleY = product.y - product.height * 0.5;
+  const edge = edgeOf(stage);
+  return { division: (x, y) => coverage(side * (x - middleX + slant * (y - middleY)) / lengthOf(1, slant), edge) };
 }
 
 /** Wall in one colour, floor in the other. */
