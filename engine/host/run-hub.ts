@@ -4,6 +4,7 @@
  */
 import { withEventMeta } from '@orpc/server';
 import type { Engine } from '../main.ts';
+import { serializeError } from '#core/contract/errors.ts';
 import { getRun, readRunEvents } from '#engine/jobs/run-store.ts';
 import type { RunEvent } from '#engine/jobs/run-events.ts';
 import { runAdvert } from '#engine/pipeline/run-advert.ts';
@@ -31,7 +32,7 @@ export function createRunHub(engine: () => Engine, onBug: (error: unknown) => vo
       const { db, queue, services } = engine();
       // A run's own failure stands in its row; only what could not even be written there is news.
       const work = runAdvert(runId, { db, queue, services }).then(() => {}, (error: unknown) => {
-        if (getRun(db, runId).endedMs === null) onBug(error);
+        if (serializeError(error).code !== 'CANCELED' && getRun(db, runId).endedMs === null) onBug(error);
       });
       working.set(runId, work.finally(() => working.delete(runId)));
     },

@@ -28,7 +28,7 @@ export async function serveEngine(settings: EngineSettings, options: HttpHostOpt
     host,
     async close() {
       await host.close();
-      await engine.close();
+      await Promise.all([engine.close(), hub.settle()]);
     },
   };
 }

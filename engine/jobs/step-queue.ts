@@ -185,6 +185,7 @@ class DurableStepQueue implements StepQueue {
 
   async endRun(runId: string, end: RunEnd): Promise<void> {
     const run = this.#ledger.runs.get(runId);
+    if (this.#isClosing && end.state === 'canceled') return; // the program's end is no wish of the user's: the run stays resumable
     if (run !== undefined) await (run.ending ??= this.#end(run, end));
   }
 
