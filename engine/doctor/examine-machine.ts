@@ -2,7 +2,7 @@
  * Examines the machine for `adgen doctor`: every statement is tried, not assumed (encoders really encode, the data folder is
  * really written to). It changes nothing.
  */
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cpus, totalmem } from 'node:os';
 import { execa } from 'execa';
@@ -11,6 +11,7 @@ import { probeEncoders } from '#engine/compositing/encode/encoders.ts';
 import type { EncoderProbe } from '#engine/compositing/encode/encoders.ts';
 import { locateFfmpeg } from '#engine/compositing/ffmpeg/locate-ffmpeg.ts';
 import { bundledFonts } from '#engine/text/fonts.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import type { EngineSettings } from '../settings.ts';
 
 /** `problem` stops adverts from being made; `note` is worth knowing. */
@@ -60,13 +61,13 @@ function describeEncoder({ name, works, reason }: EncoderProbe): Finding {
 
 async function examineDataFolder(dataDir: string): Promise<Finding> {
   try {
-    await mkdir(dataDir, { recursive: true });
+    makeFolder(dataDir);
     await access(dataDir, constants.W_OK);
     const { bavail, bsize } = await statfs(dataDir);
     const free = bavail * bsize;
     return { name: 'data folder', state: free < LOW_DISK_BYTES ? 'note' : 'ok', detail: `${dataDir}, ${(free / 1e9).toFixed(1)} GB free` };
   } catch (error) {
-    return { name: 'data folder', state: 'problem', detail: `${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}). Choose another with --data.` };
+    return { name: 'data folder', state: 'problem', detail: `${serializeError(error).message} (--data chooses another)` };
   }
 }
 
