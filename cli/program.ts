@@ -16,7 +16,8 @@ const AFTER_HELP = `
 Exit codes: 0 done, 1 failed, 2 wrong usage or bad input, 130 canceled.
 Everything except results goes to stderr; with --json stdout carries one JSON document and nothing else.
 Environment: ADGEN_DATA (data folder), ADGEN_FFMPEG (your own ffmpeg), ADGEN_ONNX_MODEL (cut-out model),
-ADGEN_LLM_URL, ADGEN_LLM_MODEL, OPENAI_API_KEY (planning by an OpenAI-compatible endpoint).`;
+ADGEN_LLM_URL, ADGEN_LLM_MODEL, OPENAI_API_KEY (planning by an OpenAI-compatible endpoint),
+ADGEN_LLM_TIMEOUT_S (how long it may take to answer, 60 by default).`;
 
 export function createProgram(): Command {
   const program = new Command('adgen');
