@@ -3,7 +3,8 @@ import type { FramePlan, Layer } from '#core/composition/layer.ts';
 import { createRandom } from '#core/lib/random.ts';
 import type { Raster } from './raster.ts';
 import { createCompositor } from './create-compositor.ts';
-import { deltaE2000, labFromRgb } from './compositor/delta-e-2000.ts';
+import { deltaE2000 } from '#core/lib/color/delta-e-2000.ts';
+import { labOfRgb } from '#core/lib/color/lab.ts';
 import { readBack } from './compositor/nearest-yuv.ts';
 import { largestDifference, peakSignalToNoise, ReferenceCanvas } from './compositor/reference-frame.ts';
 
@@ -71,7 +72,7 @@ describe('flat colours', () => {
       const frame = compositor.draw(plan(layer('flat', 0, 0, 32, 32)), { isFlat: true });
       const shown = readBack([frame[500] as number, frame[1024 + 100] as number, frame[1280 + 100] as number]);
       expect(new Set(frame.subarray(0, 1024)).size).toBe(1);
-      distances.push(deltaE2000(labFromRgb([rgb[0] / 255, rgb[1] / 255, rgb[2] / 255]), labFromRgb(shown)));
+      distances.push(deltaE2000(labOfRgb(...[rgb[0] / 255, rgb[1] / 255, rgb[2] / 255]), labOfRgb(...shown)));
     }
     distances.sort((a, b) => a - b);
     expect(distances[195]).toBeLessThanOrEqual(0.5);

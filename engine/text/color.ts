@@ -1,4 +1,5 @@
 /** Colours of captions: parsing, and contrast as WCAG 2.2 defines it (relative luminance of IEC 61966-2-1 sRGB). */
+import { linearFromSrgb } from '#core/lib/color/srgb.ts';
 
 export interface Rgba {
   readonly r: number;
@@ -15,10 +16,7 @@ export function parseColor(hex: string): Rgba {
   return { r: value(1), g: value(3), b: value(5), a: hex.length === 9 ? value(7) / 255 : 1 };
 }
 
-const LINEAR = Float64Array.from({ length: 256 }, (_, value) => {
-  const s = value / 255;
-  return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
-});
+const LINEAR = Float64Array.from({ length: 256 }, (_, value) => linearFromSrgb(value / 255));
 
 /** Relative luminance 0..1 of 8-bit sRGB values (fractions are rounded). */
 export function luminance(r: number, g: number, b: number): number {
@@ -28,9 +26,4 @@ export function luminance(r: number, g: number, b: number): number {
 export function luminanceOf(hex: string): number {
   const { r, g, b } = parseColor(hex);
   return luminance(r, g, b);
-}
-
-/** Contrast ratio 1..21 of two luminances. */
-export function contrastRatio(first: number, second: number): number {
-  return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05);
 }

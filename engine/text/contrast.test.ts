@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '#core/lib/random.ts';
 import type { Raster } from '#engine/compositing/raster.ts';
-import { contrastRatio, luminance, luminanceOf, parseColor } from './color.ts';
+import { luminanceRatio } from '#core/lib/color/contrast.ts';
+import { luminance, luminanceOf, parseColor } from './color.ts';
 import { chooseSharedStyle, chooseTextStyle, worstContrast } from './contrast.ts';
 import { rasterizeText } from './rasterize-text.ts';
 
@@ -51,7 +52,7 @@ function contrastInPicture(backdrop: Raster, block: Awaited<ReturnType<typeof ra
       const over = raster.data.subarray((y * raster.width + x) * 4);
       const below = backdrop.data.subarray(((top + y) * WIDTH + left + x) * 4);
       const mix = (channel: number) => ((over[channel] as number) * (over[3] as number) + (below[channel] as number) * (255 - (over[3] as number))) / 255;
-      ratios.push(contrastRatio(text, luminance(mix(0), mix(1), mix(2))));
+      ratios.push(luminanceRatio(text, luminance(mix(0), mix(1), mix(2))));
     }
   }
   expect(ratios.length).toBeGreaterThan(500);
@@ -121,7 +122,7 @@ describe('chooseSharedStyle', () => {
     const region = paint(draw);
     for (const { color, decoration, boxColor } of chooseSharedStyle({ regions: [region, paint(() => grey(119))], styleColors, role: 'support' }).slice(0, 1)) {
       if (decoration === 'plain') expect(worstContrast(region, color)).toBeGreaterThanOrEqual(4.5);
-      else expect(contrastRatio(luminanceOf(color), luminanceOf(boxColor.slice(0, 7)))).toBeGreaterThanOrEqual(4.5);
+      else expect(luminanceRatio(luminanceOf(color), luminanceOf(boxColor.slice(0, 7)))).toBeGreaterThanOrEqual(4.5);
     }
   });
 });

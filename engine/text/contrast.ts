@@ -4,7 +4,8 @@
  */
 import type { CaptionRole, StyleSpec } from '#core/project/schema.ts';
 import type { Raster } from '#engine/compositing/raster.ts';
-import { contrastRatio, luminance, luminanceOf, parseColor } from './color.ts';
+import { luminanceRatio } from '#core/lib/color/contrast.ts';
+import { luminance, luminanceOf, parseColor } from './color.ts';
 
 export const REQUIRED_CONTRAST = 4.5;
 /** Encoding, motion of the backdrop and the edges of letters take a little; so a little more is asked for. */
@@ -50,6 +51,8 @@ export function chooseSharedStyle({ regions, styleColors }: Omit<TextStyleReques
 /** Pure black or white is worse than the style's own, and better than any cushion. */
 const PURE_MALUS = 0.02;
 const LEAST_SCRIM = 0.12;
+/** A light cloud behind dark words shows more than a shade behind light ones. */
+const CLOUD_MALUS = 0.25;
 
 /** The lightest touch for one colour. */
 function styleIn(samples: Uint8Array, color: string, brand: readonly string[]): TextStyle {
@@ -65,7 +68,8 @@ function styleIn(samples: Uint8Array, color: string, brand: readonly string[]): 
 /** 0 = plain, up to 1 for the strongest cushion; a plate is the last resort. */
 function effortOf({ decoration, boxColor }: TextStyle): number {
   if (decoration === 'plain') return 0;
-  return decoration === 'plate' ? 2 : Number.parseInt(boxColor.slice(7), 16) / 255;
+  const isLight = luminanceOf(boxColor.slice(0, 7)) > 0.18;
+  return decoration === 'plate' ? 2 : Number.parseInt(boxColor.slice(7), 16) / 255 + (isLight ? CLOUD_MALUS : 0);
 }
 
 /** Contrast of a colour against a picture: the ratio that all but the worst hundredth of its pixels reach. */
@@ -96,7 +100,7 @@ function worstOf(samples: Uint8Array, textLuminance: number, scrim?: { r: number
   const [r, g, b] = scrim ? [scrim.r * scrim.a, scrim.g * scrim.a, scrim.b * scrim.a] : [0, 0, 0];
   for (let i = 0; i < ratios.length; i++) {
     const behind = luminance((samples[i * 3] as number) * keep + r, (samples[i * 3 + 1] as number) * keep + g, (samples[i * 3 + 2] as number) * keep + b);
-    ratios[i] = contrastRatio(textLuminance, behind);
+    ratios[i] = luminanceRatio(textLuminance, behind);
   }
   ratios.sort();
   return ratios[Math.min(ratios.length - 1, Math.floor(ratios.length * WORST_SHARE))] ?? 21;
@@ -138,7 +142,7 @@ function withAlpha(hex: string, alpha: number): string {
 function plateStyle(brand: readonly string[]): TextStyle {
   for (const color of [...brand, '#ffffff']) {
     const boxColor = cushionFor(color, brand);
-    if (contrastRatio(luminanceOf(color), luminanceOf(boxColor)) >= AIM) return { color, decoration: 'plate', boxColor };
+    if (luminanceRatio(luminanceOf(color), luminanceOf(boxColor)) >= AIM) return { color, decoration: 'plate', boxColor };
   }
   return { color: '#ffffff', decoration: 'plate', boxColor: '#000000' };
 }

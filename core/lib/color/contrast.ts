@@ -11,9 +11,12 @@ export function relativeLuminance(hex: string): number {
 
 /** 1 (same) .. 21 (black on white); order does not matter. Small text wants 4.5, large text 3. */
 export function contrastRatio(left: string, right: string): number {
-  const p = relativeLuminance(left);
-  const q = relativeLuminance(right);
-  return (Math.max(p, q) + 0.05) / (Math.min(p, q) + 0.05);
+  return luminanceRatio(relativeLuminance(left), relativeLuminance(right));
+}
+
+/** The same for two relative luminances. */
+export function luminanceRatio(left: number, right: number): number {
+  return (Math.max(left, right) + 0.05) / (Math.min(left, right) + 0.05);
 }
 
 /** The candidate that reads best on `background`; the first wins a tie. */

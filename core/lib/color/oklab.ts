@@ -22,17 +22,32 @@ export interface Oklch {
 /** OKLab of a `#rrggbb` colour. */
 export function oklabFromHex(hex: string): Oklab {
   const { red, green, blue } = parseHex(hex);
-  const r = linearFromSrgb(red / 255);
-  const g = linearFromSrgb(green / 255);
-  const b = linearFromSrgb(blue / 255);
-  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  return {
-    lightness: 0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
-    a: 1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
-    b: 0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
-  };
+  const [lightness, a, b] = oklabOfLinear(linearFromSrgb(red / 255), linearFromSrgb(green / 255), linearFromSrgb(blue / 255));
+  return { lightness, a, b };
+}
+
+/** OKLab lightness, a, b of linear sRGB (1 = white; more is allowed). */
+export function oklabOfLinear(red: number, green: number, blue: number): readonly [lightness: number, a: number, b: number] {
+  const l = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
+  const m = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);
+  const s = Math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue);
+  return [
+    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
+    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
+    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
+  ];
+}
+
+/** Linear sRGB of an OKLab colour; channels outside 0..1 when sRGB cannot show it. */
+export function linearOfOklab(lightness: number, a: number, b: number): readonly [red: number, green: number, blue: number] {
+  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  return [
+    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
+    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
+    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
+  ];
 }
 
 /** Nearest `#rrggbb` of the same lightness and hue: colours outside sRGB lose chroma, never hue. */
@@ -81,14 +96,8 @@ export function colorDistance(left: string, right: string): number {
 }
 
 function linearFromOklab(color: Oklab): Rgb {
-  const l = (color.lightness + 0.3963377774 * color.a + 0.2158037573 * color.b) ** 3;
-  const m = (color.lightness - 0.1055613458 * color.a - 0.0638541728 * color.b) ** 3;
-  const s = (color.lightness - 0.0894841775 * color.a - 1.291485548 * color.b) ** 3;
-  return {
-    red: 4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
-    green: -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
-    blue: -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
-  };
+  const [red, green, blue] = linearOfOklab(color.lightness, color.a, color.b);
+  return { red, green, blue };
 }
 
 function isInGamut(linear: Rgb): boolean {

@@ -1,7 +1,7 @@
 /** Turns rasters and decoded 4:2:0 frames into `SourcePicture`s; a picture of one single colour becomes its nearest YUV triple. */
 import type { Size } from '#core/project/ratio.ts';
 import type { DeepRaster, Raster } from '../raster.ts';
-import type { Rgb } from './delta-e-2000.ts';
+import type { Rgb } from './nearest-yuv.ts';
 import { nearestYuv } from './nearest-yuv.ts';
 import type { KernelModule } from './kernel-module.ts';
 import { SourcePicture, type Ink, type PictureTraits } from './source-picture.ts';

@@ -3,7 +3,11 @@
  * compared by CIEDE2000 of the 8-bit RGB they decode to. For flat areas, where a code value of error is a brand colour
  * missed.
  */
-import { deltaE2000, labFromRgb, type Rgb } from './delta-e-2000.ts';
+import { deltaE2000 } from '#core/lib/color/delta-e-2000.ts';
+import { labOfRgb } from '#core/lib/color/lab.ts';
+
+/** Channels 0..1. */
+export type Rgb = readonly [number, number, number];
 
 export type Yuv = readonly [number, number, number];
 
@@ -11,7 +15,7 @@ const REACH = 2;
 
 /** `rgb` 0..1. */
 export function nearestYuv(rgb: Rgb): Yuv {
-  const target = labFromRgb(rgb);
+  const target = labOfRgb(...rgb);
   const [y, u, v] = exactYuv(rgb);
   let best: Yuv = [Math.round(y), Math.round(u), Math.round(v)];
   let bestCost = Infinity;
@@ -20,7 +24,7 @@ export function nearestYuv(rgb: Rgb): Yuv {
       for (let dv = -REACH; dv <= REACH; dv++) {
         const candidate: Yuv = [Math.round(y) + dy, Math.round(u) + du, Math.round(v) + dv];
         const distance = Math.hypot(candidate[0] - y, candidate[1] - u, candidate[2] - v);
-        const cost = deltaE2000(target, labFromRgb(readBack(candidate))) + distance * 1e-3;
+        const cost = deltaE2000(target, labOfRgb(...readBack(candidate))) + distance * 1e-3;
         if (cost < bestCost) [best, bestCost] = [candidate, cost];
       }
     }

@@ -9,7 +9,8 @@ import { assertSucceeded } from '../ffmpeg/assert-succeeded.ts';
 import type { FfmpegInput } from '../ffmpeg/ffmpeg-job.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import { type ConcatEntry, formatConcatList } from './concat-list.ts';
-import { type FrameRate, framesToSeconds } from './frame-rate.ts';
+import { framesToSeconds } from '#core/time/frames.ts';
+import type { FrameRate } from './frame-rate.ts';
 import { bitexactMp4, REORDER_FRAMES, trackTimescale } from './settings.ts';
 import { type VerifiedRendition, verifyRendition } from './verify-rendition.ts';
 

@@ -2,7 +2,8 @@
 import { AdgenError } from '#core/contract/errors.ts';
 import type { Mp4Track } from '../probe/parse-moov.ts';
 import { readMp4 } from '../probe/read-mp4.ts';
-import { type FrameRate, framesToSeconds } from './frame-rate.ts';
+import { framesToSeconds } from '#core/time/frames.ts';
+import type { FrameRate } from './frame-rate.ts';
 
 export interface VerifiedRendition {
   readonly frameCount: number;

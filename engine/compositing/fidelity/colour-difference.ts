@@ -1,6 +1,6 @@
 /** How far the colours of two pictures are apart over a mask. Pure. */
-import { deltaE2000 } from './delta-e-2000.ts';
-import { labOfSrgb } from './lab-of-srgb.ts';
+import { deltaE2000 } from '#core/lib/color/delta-e-2000.ts';
+import { labOfRgb8 } from '#core/lib/color/lab.ts';
 import type { PixelMask, RgbPicture } from './rgb-picture.ts';
 
 /**
@@ -18,7 +18,7 @@ export function meanDeltaE(actual: RgbPicture, ideal: RgbPicture, mask: PixelMas
       count++;
       const at = i * 3;
       if (a[at] === b[at] && a[at + 1] === b[at + 1] && a[at + 2] === b[at + 2]) continue;
-      sum += deltaE2000(labOfSrgb(a[at] as number, a[at + 1] as number, a[at + 2] as number), labOfSrgb(b[at] as number, b[at + 1] as number, b[at + 2] as number));
+      sum += deltaE2000(labOfRgb8(a[at] as number, a[at + 1] as number, a[at + 2] as number), labOfRgb8(b[at] as number, b[at + 1] as number, b[at + 2] as number));
     }
   }
   return count === 0 ? Number.NaN : sum / count;

@@ -1,6 +1,7 @@
 /** Decodes a part of one frame of a BT.709 video to RGB, as a good player would show it. */
 import type { Rect } from '#core/composition/layer.ts';
-import { type FrameRate, framesToSeconds } from '../encode/frame-rate.ts';
+import { framesToSeconds } from '#core/time/frames.ts';
+import type { FrameRate } from '../encode/frame-rate.ts';
 import { assertSucceeded } from '../ffmpeg/assert-succeeded.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import type { RgbPicture } from './rgb-picture.ts';

@@ -2,8 +2,8 @@
 import type { Rect } from '#core/composition/layer.ts';
 import type { FrameRate } from '../encode/frame-rate.ts';
 import { decodeRegion } from './decode-region.ts';
-import { deltaE2000 } from './delta-e-2000.ts';
-import { labOfSrgb } from './lab-of-srgb.ts';
+import { deltaE2000 } from '#core/lib/color/delta-e-2000.ts';
+import { labOfRgb8 } from '#core/lib/color/lab.ts';
 
 export interface FlatColourRequest {
   readonly videoPath: string;
@@ -28,7 +28,7 @@ export interface FlatColourReport {
 
 /** Throws RangeError when `expected` is no hex colour, TOOL_FAILED when the frame cannot be decoded. */
 export async function readFlatColour(request: FlatColourRequest): Promise<FlatColourReport> {
-  const expected = labOfSrgb(...parseRgb(request.expected));
+  const expected = labOfRgb8(...parseRgb(request.expected));
   const { data } = await decodeRegion(request);
   const sums: [number, number, number] = [0, 0, 0];
   let worstPixelDeltaE = 0;
@@ -37,10 +37,10 @@ export async function readFlatColour(request: FlatColourRequest): Promise<FlatCo
     sums[0] += red;
     sums[1] += green;
     sums[2] += blue;
-    worstPixelDeltaE = Math.max(worstPixelDeltaE, deltaE2000(expected, labOfSrgb(red, green, blue)));
+    worstPixelDeltaE = Math.max(worstPixelDeltaE, deltaE2000(expected, labOfRgb8(red, green, blue)));
   }
   const mean = sums.map((sum) => Math.round((sum * 3) / data.length)) as [number, number, number];
-  return { actual: `#${mean.map((value) => value.toString(16).padStart(2, '0')).join('')}`, deltaE2000: deltaE2000(expected, labOfSrgb(...mean)), worstPixelDeltaE };
+  return { actual: `#${mean.map((value) => value.toString(16).padStart(2, '0')).join('')}`, deltaE2000: deltaE2000(expected, labOfRgb8(...mean)), worstPixelDeltaE };
 }
 
 function parseRgb(hex: string): [number, number, number] {

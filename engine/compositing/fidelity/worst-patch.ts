@@ -1,6 +1,6 @@
 /** Finds where on the product the colours are furthest off. Pure. */
-import { deltaE2000 } from './delta-e-2000.ts';
-import { labOfSrgb } from './lab-of-srgb.ts';
+import { deltaE2000 } from '#core/lib/color/delta-e-2000.ts';
+import { labOfRgb8 } from '#core/lib/color/lab.ts';
 import type { PixelMask, RgbPicture } from './rgb-picture.ts';
 
 export interface Patch {
@@ -45,5 +45,5 @@ function patchDifference(actual: RgbPicture, ideal: RgbPicture, mask: PixelMask,
   }
   if (count < SIZE * SIZE * 0.75) return undefined;
   const mean = sums.map((sum) => Math.round(sum / count)) as typeof sums;
-  return deltaE2000(labOfSrgb(mean[0], mean[1], mean[2]), labOfSrgb(mean[3], mean[4], mean[5]));
+  return deltaE2000(labOfRgb8(mean[0], mean[1], mean[2]), labOfRgb8(mean[3], mean[4], mean[5]));
 }

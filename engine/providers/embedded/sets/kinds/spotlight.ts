@@ -1,6 +1,7 @@
 /** A dark stage: one or two cones of light through haze, a pool on a glossy floor, everything else almost night. */
 import type { Random } from '#core/lib/random.ts';
-import { atLightness, encodeSrgb, fromLab, lightnessOf, scaled, toLab, type Linear } from '../paint/color.ts';
+import { srgbFromLinear } from '#core/lib/color/srgb.ts';
+import { atLightness, fromLab, lightnessOf, scaled, toLab, type Linear } from '../paint/color.ts';
 import { describeSet } from '../paint/describe.ts';
 import { OVERSCAN, stillLayer } from '../paint/layers.ts';
 import { bell, clamp, lengthOf, mix, poolFalloff, smoothstep } from '../paint/math.ts';
@@ -105,5 +106,5 @@ function beamLight({ apexX, apexY, strength, radius }: Beam, targetX: number, ta
 function beamColor(color: Linear): Linear {
   const [, a, b] = toLab(color);
   const [red, green, blue] = fromLab([0.92, a * 0.8, b * 0.8]);
-  return [encodeSrgb(red), encodeSrgb(green), encodeSrgb(blue)];
+  return [srgbFromLinear(red), srgbFromLinear(green), srgbFromLinear(blue)];
 }

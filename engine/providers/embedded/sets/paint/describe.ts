@@ -1,5 +1,6 @@
 /** The manifest's colours that other parts composite with: the floor's shadow and the light around the product. */
 import type { BuiltSet, SetLayer, Stage } from '../set-types.ts';
+import { linearFromSrgb } from '#core/lib/color/srgb.ts';
 import { atLightness, formatHex, type Linear } from './color.ts';
 import { encodeLight } from './shade-layer.ts';
 import { clamp } from './math.ts';
@@ -22,6 +23,5 @@ export function describeSet(stage: Stage, layers: readonly SetLayer[], look: { f
 
 /** Lit colours may exceed white; this is the value they have in the picture. */
 function encodedToLinear(light: number): number {
-  const value = encodeLight(light);
-  return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
+  return linearFromSrgb(encodeLight(light));
 }

@@ -4,13 +4,13 @@ import type { DeepRaster } from '#engine/compositing/raster.ts';
 import { buildSet } from '../build-set.ts';
 import { createStage } from '../stage.ts';
 import { TEST_PALETTES, testRequest } from '../testing/requests.ts';
-import { decodeSrgb } from './color.ts';
+import { linearFromSrgb } from '#core/lib/color/srgb.ts';
 import { encodeLight, shadeDeep } from './shade-layer.ts';
 
 const stage = createStage(testRequest({ set: 'cyclorama' }));
 
 test('encodes light as sRGB up to the shoulder, then rolls off below white', () => {
-  for (const value of [0, 0.002, 0.05, 0.2, 0.5, 0.9]) expect(encodeLight(decodeSrgb(value))).toBeCloseTo(value, 4);
+  for (const value of [0, 0.002, 0.05, 0.2, 0.5, 0.9]) expect(encodeLight(linearFromSrgb(value))).toBeCloseTo(value, 4);
   expect(encodeLight(1)).toBeLessThan(1);
   expect(encodeLight(4)).toBeGreaterThan(encodeLight(1));
   expect(encodeLight(50)).toBeLessThanOrEqual(1);

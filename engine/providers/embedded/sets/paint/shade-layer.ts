@@ -5,7 +5,7 @@
  */
 import type { DeepRaster } from '#engine/compositing/raster.ts';
 import type { FractionRect, Stage } from '../set-types.ts';
-import { encodeSrgb } from './color.ts';
+import { srgbFromLinear } from '#core/lib/color/srgb.ts';
 
 /** Writes linear red, green, blue and alpha (0..1) of one point into `out`. */
 export type Shader = (x: number, y: number, out: Float64Array) => void;
@@ -15,7 +15,7 @@ export const SOFT_DENSITY = 1 / 3;
 
 const TABLE_SIZE = 2048;
 /** sRGB encoding sampled over the square root of light, where it is almost straight. */
-const ENCODE_TABLE = Float64Array.from({ length: TABLE_SIZE + 2 }, (_, index) => encodeSrgb((index / TABLE_SIZE) ** 2));
+const ENCODE_TABLE = Float64Array.from({ length: TABLE_SIZE + 2 }, (_, index) => srgbFromLinear((index / TABLE_SIZE) ** 2));
 /** Light above this rolls off instead of clipping, as on film. */
 const SHOULDER = 0.8;
 

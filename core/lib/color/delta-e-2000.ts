@@ -3,8 +3,7 @@
  * Data, and Mathematical Observations", Color Research and Application 30 (2005). All parametric factors are 1.
  */
 
-/** L* 0..100, a*, b* (D65). */
-export type Lab = readonly [lightness: number, a: number, b: number];
+import type { Lab } from './lab.ts';
 
 const RADIANS = Math.PI / 180;
 const POW7_OF_25 = 25 ** 7;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { deltaE2000, type Lab } from './delta-e-2000.ts';
-import { labOfSrgb } from './lab-of-srgb.ts';
+import { deltaE2000 } from './delta-e-2000.ts';
+import { labOfRgb, labOfRgb8, type Lab } from './lab.ts';
 
 /** Table 1 of Sharma, Wu and Dalal (2005): two colours and their difference. */
 const PAIRS: readonly (readonly [Lab, Lab, number])[] = [
@@ -53,7 +53,9 @@ describe('CIEDE2000', () => {
 describe('CIELAB of sRGB', () => {
   // Reference values of the usual D65 conversion.
   test.each([[[255, 255, 255], [100, 0, 0]], [[0, 0, 0], [0, 0, 0]], [[255, 0, 0], [53.24, 80.09, 67.2]], [[0, 0, 255], [32.3, 79.19, -107.86]], [[128, 128, 128], [53.59, 0, 0]]])('%j is %j', (rgb, lab) => {
-    const got = labOfSrgb(...(rgb as [number, number, number]));
+    const [red, green, blue] = rgb as [number, number, number];
+    const got = labOfRgb8(red, green, blue);
     lab.forEach((value, i) => expect(Math.abs((got[i] as number) - value)).toBeLessThan(0.02));
+    expect(labOfRgb(red / 255, green / 255, blue / 255)).toEqual(got);
   });
 });
