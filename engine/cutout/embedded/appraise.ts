@@ -36,7 +36,7 @@ export function appraise(picture: WorkingPicture, segmentation: Segmentation, is
   if (share < MIN_AREA) notes.push('no product found: nothing stands out from the background');
   if (share > MAX_AREA) notes.push('the product fills nearly the whole photo');
   if (onFrame > 4) notes.push('the product leaves the picture');
-  if (isTextured) notes.push('textured background: outline found by colour');
+  if (isTextured && share >= MIN_AREA) notes.push('textured background: outline found by colour');
   const isOdd = share < MIN_AREA || share > MAX_AREA;
   const confidence = outline === 0 ? 0 : (supported / outline) * (isTextured ? TRUST_TEXTURED : 1) * (isOdd ? 0.2 : 1);
   return { confidence, notes };

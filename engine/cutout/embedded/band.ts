@@ -2,7 +2,9 @@
  * The full-size pixels near the product's outline: the only ones that the refinement touches, so a photo of 24 megapixels
  * costs no more than its outline. Depth is in full-size pixels, negative inside the product.
  */
+import type { Raster } from '#engine/compositing/raster.ts';
 import { sampleBilinear } from './fill-smoothly.ts';
+import type { WorkingPicture } from './working-picture.ts';
 
 export interface Band {
   readonly width: number;
@@ -17,13 +19,15 @@ export interface Band {
 export const DEPTH_UNITS = 8;
 const MAX_DEPTH = 120;
 
-/** Enlarges a working-size signed distance and collects the pixels within `halfWidth` of the outline. */
-export function bandFromWorking(signed: Float32Array, workWidth: number, workHeight: number, factor: number, width: number, height: number, halfWidth: number): Band {
+/** Enlarges a working-size signed distance for some rows of the photo and collects the pixels within `halfWidth` of the outline. */
+export function bandFromWorking(signed: Float32Array, picture: WorkingPicture, photo: Raster, rows: { from: number; to: number }, halfWidth: number): Band {
+  const { width } = photo;
+  const height = rows.to - rows.from;
   const depth = new Int8Array(width * height);
   for (let y = 0; y < height; y++) {
-    const workY = ((y + 0.5) * workHeight) / height - 0.5;
+    const workY = ((y + rows.from + 0.5) * picture.height) / photo.height - 0.5;
     for (let x = 0; x < width; x++) {
-      const value = sampleBilinear(signed, workWidth, workHeight, ((x + 0.5) * workWidth) / width - 0.5, workY) * factor * DEPTH_UNITS;
+      const value = sampleBilinear(signed, picture.width, picture.height, ((x + 0.5) * picture.width) / width - 0.5, workY) * picture.factor * DEPTH_UNITS;
       depth[y * width + x] = Math.max(-MAX_DEPTH, Math.min(MAX_DEPTH, Math.round(value)));
     }
   }

@@ -5,13 +5,10 @@
  */
 import type { Raster } from '#engine/compositing/raster.ts';
 import { appraise } from './appraise.ts';
-import { bandFromWorking } from './band.ts';
 import { estimateBackground } from './clean-background.ts';
-import { refineAlpha } from './refine-alpha.ts';
-import { refineContour } from './refine-contour.ts';
+import { refine } from './refine.ts';
 import { segmentSmooth } from './segment-smooth.ts';
 import { segmentTextured } from './segment-textured.ts';
-import { signedDistance } from './signed-distance.ts';
 import { frameTexture } from './texture.ts';
 import { tidyMask } from './tidy-mask.ts';
 import { toWorkingPicture } from './working-picture.ts';
@@ -45,8 +42,6 @@ const WORKING_LONG_SIDE = { most: 640, least: 320, reduction: 1.5 };
 const TEXTURED = 1.1;
 /** Share of the largest piece that another piece must have; specks of texture are larger than dust on a sweep. */
 const MIN_PIECE = 0.008;
-/** How far the outline may move when it is found again at full size. */
-const BAND_IN_WORKING_PX = 1.6;
 const MIN_PIECE_TEXTURED = 0.08;
 
 export async function cutOutEmbedded(photo: Raster, options: CutOutOptions = {}): Promise<EmbeddedCutout> {
@@ -61,11 +56,7 @@ export async function cutOutEmbedded(photo: Raster, options: CutOutOptions = {})
   const found = isTextured ? await segmentTextured(picture, smooth) : smooth.isProduct;
   const isProduct = tidyMask(found, picture.width, picture.height, isTextured ? MIN_PIECE_TEXTURED : MIN_PIECE);
   step(0.5);
-  const signed = signedDistance(isProduct, picture.width, picture.height, 24, 0.8);
-  const band = bandFromWorking(signed, picture.width, picture.height, picture.factor, photo.width, photo.height, BAND_IN_WORKING_PX * picture.factor + 1);
-  const contour = tidyMask(refineContour(photo, band, smooth.edges.noise), photo.width, photo.height, 0);
-  step(0.8);
-  const { mask, cutout } = refineAlpha(photo, contour, 2);
+  const { mask, cutout } = refine(photo, picture, isProduct, smooth.edges.noise, (done) => step(0.5 + done / 2));
   step(1);
   return { mask, cutout, background: estimateBackground(picture, isProduct), ...appraise(picture, smooth, isProduct, isTextured) };
 }

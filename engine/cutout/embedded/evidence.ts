@@ -21,6 +21,8 @@ const MAX_TINT = 0.9;
 /** Log range of the light inside a hard shadow, and how large a region must be to be called one. */
 const HARD_SHADOW_SPREAD = 0.08;
 const HARD_SHADOW_PX = 500;
+/** What an odd tint counts in a region that is taken for a shadow (a wall's colour may be expected where a table lies). */
+const SHADOW_TINT = 0.2;
 const MIN_OPEN_BORDER_PX = 12;
 const MIN_HOLE_PX = 60;
 const PROPAGATION_ROUNDS = 6;
@@ -39,7 +41,10 @@ export function weighEvidence(picture: WorkingPicture, background: Planes, reach
     if (reached[at] === 1) evidence[at] = -REACHED + 0.5 * unexplained;
     else if (isMixed[at] === 1) evidence[at] = -0.25;
     else if (isEdge[at] === 1) evidence[at] = 0.8 * unexplained + leanOfOutline(at, fit.shade);
-    else evidence[at] = 0.8 * unexplained + (verdicts[map.owner[at]! - 1] ?? 0);
+    else {
+      const verdict = verdicts[map.owner[at]! - 1] ?? 0;
+      evidence[at] = (verdict < 0 ? SHADOW_TINT : 0.8) * unexplained + verdict;
+    }
   }
   return evidence;
 

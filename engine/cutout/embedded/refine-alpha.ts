@@ -5,7 +5,6 @@
  */
 import type { Raster } from '#engine/compositing/raster.ts';
 import { bandOf, DEPTH_UNITS } from './band.ts';
-import { gaussianBlur } from './filters.ts';
 import { createLocalColours, gatherLocalColours, project } from './local-colours.ts';
 import { signedDistance } from './signed-distance.ts';
 import { decodeSrgb, encodeSrgb } from './srgb.ts';
@@ -14,6 +13,7 @@ const CLEAR_CONTRAST = 0.05;
 const FADE_PX = 1;
 /** A faint outline is found less exactly, so it is drawn smoother. */
 const FAINT_SIGMA_PX = 2.2;
+const CLEAR_SIGMA_PX = 0.7;
 
 export interface RefinedAlpha {
   readonly mask: Uint8Array;
@@ -24,8 +24,7 @@ export interface RefinedAlpha {
 export function refineAlpha(photo: Raster, isProduct: Uint8Array, blur: number): RefinedAlpha {
   const { width, height } = photo;
   const halfWidth = Math.max(2, blur * 0.6 + FADE_PX);
-  const signed = signedDistance(isProduct, width, height, 16, 0.7);
-  const smooth = gaussianBlur(signed, width, height, FAINT_SIGMA_PX);
+  const signed = signedDistance(isProduct, width, height, 16, 0);
   const depth = Int8Array.from(signed, (value) => Math.max(-120, Math.min(120, Math.round(value * DEPTH_UNITS))));
   const band = bandOf(depth, width, height, halfWidth);
   const mask = isProduct.map((value) => value * 255);
@@ -33,8 +32,8 @@ export function refineAlpha(photo: Raster, isProduct: Uint8Array, blur: number):
   const colours = createLocalColours();
   const projection = { coverage: 0, contrast: 0 };
   for (const at of band.pixels) {
-    const away = signed[at]!;
-    const geometric = clamp01(0.5 - smooth[at]! / Math.max(1, blur));
+    const away = smoothAt(signed, at, width, height, CLEAR_SIGMA_PX);
+    const geometric = clamp01(0.5 - smoothAt(signed, at, width, height, FAINT_SIGMA_PX) / Math.max(1, blur));
     gatherLocalColours(photo, band, at, halfWidth + 0.5, colours);
     let alpha = geometric;
     if (colours.productWeight > 1e-9 && colours.backgroundWeight > 1e-9) {
@@ -63,6 +62,23 @@ function unmix(photo: Raster, data: Uint8Array, at: number, alpha: number, backg
     const own = clamp01((mixed - (1 - alpha) * background[channel]!) / alpha);
     data[at * 4 + channel] = Math.round(encodeSrgb(trust * own + (1 - trust) * product[channel]!));
   }
+}
+
+/** A Gaussian mean around one pixel: only the outline's pixels need it. */
+function smoothAt(plane: Float32Array, at: number, width: number, height: number, sigma: number): number {
+  const radius = Math.ceil(sigma * 2);
+  const x = at % width;
+  const y = (at - x) / width;
+  let sum = 0;
+  let total = 0;
+  for (let row = Math.max(0, y - radius); row <= Math.min(height - 1, y + radius); row++) {
+    for (let column = Math.max(0, x - radius); column <= Math.min(width - 1, x + radius); column++) {
+      const weight = Math.exp(((row - y) ** 2 + (column - x) ** 2) / (-2 * sigma * sigma));
+      sum += weight * plane[row * width + column]!;
+      total += weight;
+    }
+  }
+  return sum / total;
 }
 
 function clamp01(value: number): number {

@@ -25,7 +25,7 @@ export interface Segmentation {
   readonly edges: EdgeMap;
 }
 
-export function edgeThreshold(edges: EdgeMap): number {
+function edgeThreshold(edges: EdgeMap): number {
   return Math.max(0.7, 4.5 * edges.noise);
 }
 
