@@ -158,7 +158,7 @@ function productLayers(span: SceneSpan, ratio: Ratio, frame: number, rest: Rect,
   const placement = span.scene.placement;
   const product = placement && facts.products[placement.productId];
   if (!placement || !product) return [];
-  const pose = poseAt(placement, rest, ratio, frame, span.index === 0);
+  const pose = poseAt(placement, rest, ratio, frame, isWholeAtOnce(span));
   if (pose.opacity <= 0) return [];
   const ground = { ...pose.rect, y: pose.rect.y + pose.lift * view.canvas.height };
   const cutout = sourceOf.product(placement.productId, span.scene.id);
@@ -174,6 +174,12 @@ function productLayers(span: SceneSpan, ratio: Ratio, frame: number, rest: Rect,
   }
   if (!layers.some((item) => item.source === cutout)) layers.push(productLayer(cutout, pose, view));
   return layers;
+}
+
+/** Platforms reject empty first frames, and a scene that is pushed or wiped in carries its product with it: half of one shows the wall through it. */
+function isWholeAtOnce({ entersBy, scene }: SceneSpan): boolean {
+  if (entersBy === undefined) return true;
+  return entersBy === 'cut' ? scene.placement?.entrance !== 'fade' : !MELTING.includes(entersBy);
 }
 
 function productLayer(source: string, pose: ProductPose, view: View): Layer {

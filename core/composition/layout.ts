@@ -152,7 +152,7 @@ function fitProduct(slot: ProductSlot, ratio: Ratio, aspect: number): Rect {
 const SCENE_ROLES: readonly CaptionRole[] = ['brand', 'headline', 'support', 'callToAction', 'legal'];
 
 /** Air between words and product, pixels. */
-const CLEARANCE = { side: 52, above: 20 };
+const CLEARANCE = { side: 52, above: 34 };
 
 /** From the top of the safe zone down to the product; in 9:16 not below the row where the rail of buttons begins. */
 function stackedArea(ratio: Ratio, product: Rect): TextArea {

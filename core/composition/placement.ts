@@ -27,17 +27,17 @@ const LIFT = 0.022;
  * The product's pose at a frame of its scene.
  * @param rest the automatic layout's rectangle, whole pixels
  * @param frame frames since the scene's start
- * @param isFirstScene the first scene of a film shows its product from frame 0 (platforms reject empty first frames)
+ * @param isWhole the product is there from frame 0 and only moves; else it fades in as it comes
  */
-export function poseAt(placement: Placement, rest: Rect, ratio: Ratio, frame: number, isFirstScene: boolean): ProductPose {
+export function poseAt(placement: Placement, rest: Rect, ratio: Ratio, frame: number, isWhole: boolean): ProductPose {
   const keyframes = placement.keyframes[ratio];
-  return keyframes ? poseFromKeyframes(keyframes, rest, ratio, frame) : entrancePose(placement, rest, ratio, frame, isFirstScene);
+  return keyframes ? poseFromKeyframes(keyframes, rest, ratio, frame) : entrancePose(placement, rest, ratio, frame, isWhole);
 }
 
-function entrancePose(placement: Placement, rest: Rect, ratio: Ratio, frame: number, isFirstScene: boolean): ProductPose {
+function entrancePose(placement: Placement, rest: Rect, ratio: Ratio, frame: number, isWhole: boolean): ProductPose {
   const canvas = canvasSize(ratio);
   const away = 1 - ease('easeOut', frame / ENTRANCE_FRAMES);
-  const fade = isFirstScene || placement.entrance === 'none' ? 1 : Math.min(1, frame / FADE_FRAMES);
+  const fade = isWhole || placement.entrance === 'none' ? 1 : Math.min(1, frame / FADE_FRAMES);
   const pose = { rect: rest, rotationDeg: 0, opacity: fade, shadow: placement.shadow, reflection: placement.reflection, lift: 0 };
   switch (placement.entrance) {
     case 'none':

@@ -2,7 +2,7 @@
  * Where scenes stand on the project clock. Neighbouring scenes overlap by the length of the transition between them:
  * start(i) = Σ (duration(j) − overlap(j)) for j < i.
  */
-import type { AdProject, Scene } from '../project/schema.ts';
+import type { AdProject, Scene, Transition } from '../project/schema.ts';
 
 /** A scene's place on the project clock, in frames. */
 export interface SceneSpan {
@@ -14,6 +14,8 @@ export interface SceneSpan {
   /** Frames shared with the scene before and with the one after. */
   readonly overlapIn: number;
   readonly overlapOut: number;
+  /** The transition that leads into the scene; missing for the first. */
+  readonly entersBy?: Transition['kind'];
 }
 
 /** A stretch of film that is encoded on its own: one scene alone, or two scenes in transition. */
@@ -40,7 +42,8 @@ export function sceneSpans(project: Pick<AdProject, 'scenes'>): SceneSpan[] {
   project.scenes.forEach((scene, index) => {
     const overlapOut = overlapAfter(project.scenes, index);
     const overlapIn = spans[index - 1]?.overlapOut ?? 0;
-    spans.push({ scene, index, startFrame, endFrame: startFrame + scene.durationFrames, overlapIn, overlapOut });
+    const before = project.scenes[index - 1];
+    spans.push({ scene, index, startFrame, endFrame: startFrame + scene.durationFrames, overlapIn, overlapOut, ...(before ? { entersBy: before.transition.kind } : {}) });
     startFrame += scene.durationFrames - overlapOut;
   });
   return spans;

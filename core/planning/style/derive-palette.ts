@@ -75,7 +75,15 @@ function separate(color: Oklch, dominant: string): Oklch {
     }
     return undefined;
   };
-  return toward(goesDown) ?? toward(!goesDown) ?? color;
+  return decided(color, toward(goesDown) ?? toward(!goesDown) ?? color);
+}
+
+/** Where a pale wall for a pale product would end in a dull middle tone, it becomes a deep one. */
+const DULL = { from: 0.42, to: 0.7, deep: 0.33 };
+
+function decided(wanted: Oklch, moved: Oklch): Oklch {
+  const isDull = wanted.lightness > 0.75 && moved.lightness > DULL.from && moved.lightness < DULL.to && moved.chroma < 0.08 && !isCreamy(moved);
+  return isDull ? { ...moved, lightness: DULL.deep, chroma: moved.chroma * 1.3 } : moved;
 }
 
 /** A borrowed hue stays quiet: a grey or sage product on a loud wall looks lost. */

@@ -158,9 +158,12 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   return [...groups.values()];
 }
 
+/** Less than what layouts leave between words and product: the product is not what words stand on. */
+const MOST_AIR = 14;
+
 /** The ink with a little of what surrounds it, inside the canvas. */
 function inkOnCanvas(rect: Rect, { ink, fontPx }: TextBlock, canvas: Size): Rect {
-  const air = 0.25 * fontPx;
+  const air = Math.min(MOST_AIR, 0.25 * fontPx);
   const left = Math.max(0, rect.x + ink.x - air);
   const top = Math.max(0, rect.y + ink.y - air);
   const right = Math.min(canvas.width, rect.x + ink.x + ink.width + air);

@@ -1,6 +1,7 @@
 /** A flowing gradient mesh like lit silk, mirrored in a soft glossy floor so that the product still stands somewhere. */
 import type { Random } from '#core/lib/random.ts';
 import { isMuddy, lightnessOf, mixColors, shifted, toLab, type Lab, type Linear } from '../paint/color.ts';
+import { calmUnderWords } from '../paint/clear-of-words.ts';
 import { describeSet } from '../paint/describe.ts';
 import { exposureFor } from '../paint/exposure.ts';
 import { createVignette } from '../paint/finish.ts';
@@ -44,17 +45,19 @@ function createFlow(stage: Stage, random: Random): Shader {
   const exposure = exposureFor(stage, stage.paints.base);
   const turn = random.between(0, Math.PI * 2);
   const size = random.between(1.1, 1.5) / clamp(stage.aspect, 0.62, 1.15);
+  const quiet = calmUnderWords(stage);
   const along = [Math.cos(turn), Math.sin(turn)] as const;
   return (x, y, out) => {
     const warpX = x + 0.32 * warp(x * 1.1 + 3.1, y * 1.1);
     const warpY = y + 0.32 * warp(x * 1.1, y * 1.1 + 7.7);
-    const calm = bell((x - product.x) / (product.width * 0.62 + 0.04)) * bell((y - product.y + product.height * 0.5) / (product.height * 0.9));
+    const behind = bell((x - product.x) / (product.width * 0.62 + 0.04)) * bell((y - product.y + product.height * 0.5) / (product.height * 0.9));
+    const calm = Math.max(behind, 0.85 * quiet(x, y));
     blend(labs, tone, warpX * size, warpY * size, 5.2 - 3 * calm, out);
     const across = ((warpX * along[0] + warpY * along[1]) * 13) / clamp(stage.aspect, 0.7, 1);
     const sweep = across + 4.2 * fractal(warp, warpX * 1.6, warpY * 1.6, 2);
     const wave = 0.5 + 0.5 * Math.sin(sweep);
     const fold = (0.34 * wave * wave * wave - 0.13) * (1 - 0.65 * calm);
-    const lit = 1 + fold + 0.12 * light.right * (x / stage.aspect - 0.5) + 0.1 * light.up * (0.5 - y) + 0.1 * calm;
+    const lit = 1 + fold + 0.12 * light.right * (x / stage.aspect - 0.5) + 0.1 * light.up * (0.5 - y) + 0.1 * behind;
     const value = lit * vignette(x, y) * mix(exposure.edge, exposure.pool, 0.72);
     out[0] = out[0]! * value;
     out[1] = out[1]! * value;

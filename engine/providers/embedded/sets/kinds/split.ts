@@ -1,6 +1,7 @@
 /** Colour blocking: two painted areas that meet in a clean edge, over wall and floor, diagonally, or as a board. */
 import type { Random } from '#core/lib/random.ts';
 import { blendColors, colorDistance, mixColors, scaled, type Linear } from '../paint/color.ts';
+import { clearOfWords } from '../paint/clear-of-words.ts';
 import { describeSet } from '../paint/describe.ts';
 import { balancedFor, exposureFor } from '../paint/exposure.ts';
 import { fullRect, stillLayer } from '../paint/layers.ts';
@@ -123,7 +124,7 @@ function fold(stage: Stage, random: Random): Blocks {
 function board(stage: Stage, random: Random): Blocks {
   const { product, horizon, light, aspect } = stage;
   const halfWidth = Math.min(Math.max(product.width * random.between(0.75, 0.95), 0.16), aspect * 0.34);
-  const centerX = product.x - light.right * random.between(0, 0.12) * aspect;
+  const centerX = clearOfWords(stage, { x: product.x - light.right * random.between(0, 0.12) * aspect, y: product.y, radius: halfWidth }).x;
   const top = Math.min(product.y - product.height * random.between(1.15, 1.3), horizon - Math.max(0.3, halfWidth * 1.7));
   const edge = edgeOf(stage);
   const blur = mix(0.02, 0.08, light.softness);

@@ -1,6 +1,6 @@
 /** Keeps the loud shapes of a set out of the place where words will stand, so that they need no cushion behind them. */
 import type { Stage } from '../set-types.ts';
-import { clamp } from './math.ts';
+import { clamp, lengthOf, smoothstep } from './math.ts';
 
 export interface Disc {
   readonly x: number;
@@ -28,4 +28,17 @@ export function clearOfWords({ words, product }: Stage, disc: Disc): Disc {
   const shift = clamp(overlap(disc.x, disc.radius), 0, MOST_SHIFT * disc.radius);
   const x = disc.x + (isLeft ? shift : -shift);
   return { ...disc, x, radius: clamp(disc.radius - overlap(x, disc.radius), LEAST_SIZE * disc.radius, disc.radius) };
+}
+
+/** How far the words' calm reaches beyond them, canvas heights. */
+const CALM_REACH = 0.26;
+
+/** 1 where words stand, 0 away from them: patterns of light give way there. */
+export function calmUnderWords({ words }: Stage): (x: number, y: number) => number {
+  if (!words) return () => 0;
+  return (x, y) => {
+    const across = Math.max(words.left - x, x - words.right, 0);
+    const along = Math.max(words.top - y, y - words.bottom, 0);
+    return smoothstep(CALM_REACH, 0, lengthOf(across, along));
+  };
 }

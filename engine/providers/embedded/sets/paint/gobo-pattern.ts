@@ -4,6 +4,7 @@
  */
 import type { Random } from '#core/lib/random.ts';
 import type { Stage } from '../set-types.ts';
+import { calmUnderWords } from './clear-of-words.ts';
 import { blurField, createField, fillPolygon, sampleField, type Field, type Point } from './field.ts';
 import { fullRect } from './layers.ts';
 import { coverage, mix, smoothstep } from './math.ts';
@@ -13,7 +14,18 @@ export const GOBO_PATTERNS = ['blinds', 'panes', 'palm', 'branches'] as const;
 export type GoboPattern = (typeof GOBO_PATTERNS)[number];
 type Mask = (x: number, y: number) => number;
 
+/** Share by which a pattern gives way to words. */
+const CALM = 0.75;
+
+/** The pattern of a kind; under words it gives way to even light among leaves, to even shade beside a window. */
 export function createGoboPattern(stage: Stage, kind: GoboPattern, random: Random): Mask {
+  const pattern = createPattern(stage, kind, random);
+  const calm = calmUnderWords(stage);
+  const even = kind === 'palm' || kind === 'branches' ? 1 : 0;
+  return stage.words ? (x, y) => mix(pattern(x, y), even, CALM * calm(x, y)) : pattern;
+}
+
+function createPattern(stage: Stage, kind: GoboPattern, random: Random): Mask {
   const penumbra = mix(0.008, 0.03, stage.light.softness);
   const mask = kind === 'blinds' ? blinds(stage, random, penumbra) : kind === 'panes' ? panes(stage, random, penumbra) : leaves(stage, random, kind, penumbra);
   return bendAtFloor(stage, mask);
