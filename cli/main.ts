@@ -5,6 +5,7 @@ import { EXIT, exitCodeOf } from './exit-code.ts';
 import { createProgram } from './program.ts';
 import { oneLine, printNote } from './terminal.ts';
 
+dieWithStarter();
 process.exitCode = await runProgram(process.argv.slice(2));
 
 async function runProgram(args: readonly string[]): Promise<number> {
@@ -15,6 +16,12 @@ async function runProgram(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return reportUsage(error);
     return reportError(error);
   }
+}
+
+/** `npm start` keeps a channel open to this process. When it breaks, the starter was killed, and so are we; a run can be resumed. */
+function dieWithStarter(): void {
+  process.once('disconnect', () => process.exit(EXIT.failed));
+  process.channel?.unref();
 }
 
 /** Commander has printed the mistake itself. */

@@ -4,6 +4,7 @@ import { openEngine } from '#engine/main.ts';
 import type { Engine } from '#engine/main.ts';
 import type { RunEvent } from '#engine/jobs/run-events.ts';
 import { defaultDataDir, readSettings } from '#engine/settings.ts';
+import { listenForInterrupts } from './listen-for-interrupts.ts';
 import { printNote } from './terminal.ts';
 
 /** What a command does with events and with Ctrl-C while the engine is open. */
@@ -20,27 +21,14 @@ export async function withEngine<T>(options: { readonly data?: string }, work: (
   const interrupts: (() => void)[] = [];
   const engine = await openEngine(await readSettings(resolve(options.data ?? defaultDataDir())), (event) => listeners.forEach((listener) => listener(event)));
   engine.notices.forEach(printNote);
-  const stopListening = listenForInterrupt(interrupts);
+  const stopListening = listenForInterrupts(() => {
+    printNote('Canceling … (press Ctrl-C again to stop at once)');
+    interrupts.forEach((interrupt) => interrupt());
+  });
   try {
     return await work(engine, { onEvent: (listener) => listeners.push(listener), onInterrupt: (listener) => interrupts.push(listener) });
   } finally {
-    stopListening();
     await engine.close();
+    stopListening();
   }
-}
-
-function listenForInterrupt(listeners: readonly (() => void)[]): () => void {
-  let presses = 0;
-  const onSignal = (): void => {
-    presses += 1;
-    if (presses > 1) process.exit(130); // children die with this process
-    printNote('Canceling … (press Ctrl-C again to stop at once)');
-    listeners.forEach((listener) => listener());
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  return () => {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
-  };
 }

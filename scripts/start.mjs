@@ -4,4 +4,4 @@ import path from 'node:path';
 import { runProgram } from './run.mjs';
 import { root } from './setup.mjs';
 
-process.exitCode = await runProgram([path.join(root, 'cli', 'main.ts'), ...process.argv.slice(2)]);
+process.exitCode = await runProgram([path.join(root, 'cli', 'main.ts'), ...process.argv.slice(2)], { isLinked: true });

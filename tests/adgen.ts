@@ -29,6 +29,11 @@ export function startAdgen(args: readonly string[], { env = {}, nodeOptions = []
   return execa(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeOptions, main, ...args], { reject: false, env: { NO_COLOR: '1', NODE_COMPILE_CACHE: compileCache, ...env }, stdin: 'ignore', cwd: root });
 }
 
+/** Starts it as `npm start --` does, through the setup. */
+export function startThroughNpm(args: readonly string[]) {
+  return execa(process.execPath, [join(root, 'scripts', 'start.mjs'), ...args], { reject: false, env: { NO_COLOR: '1' }, stdin: 'ignore', cwd: root });
+}
+
 export async function adgen(args: readonly string[], options: AdgenOptions = {}): Promise<AdgenResult> {
   const { exitCode, stdout, stderr } = await startAdgen(args, options);
   return { exitCode: exitCode ?? -1, stdout, stderr };

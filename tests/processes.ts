@@ -8,7 +8,12 @@ export type Adgen = ReturnType<typeof startAdgen>;
 
 /** Process ids of every ffmpeg whose command line names the folder. */
 export function ffmpegsOf(folder: string): number[] {
-  return listProcesses().filter(({ command }) => command.includes('ffmpeg') && command.includes(folder) && !command.includes('cli/main.ts')).map(({ pid }) => pid);
+  return listProcesses().filter(({ command }) => command.includes('ffmpeg') && command.includes(folder) && !command.includes('main.ts')).map(({ pid }) => pid);
+}
+
+/** Process ids of everything whose command line names the folder. */
+export function processesOf(folder: string): number[] {
+  return listProcesses().filter(({ command }) => command.includes(folder)).map(({ pid }) => pid);
 }
 
 function listProcesses(): { pid: number; command: string }[] {

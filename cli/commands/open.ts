@@ -8,6 +8,7 @@ import { execa } from 'execa';
 import { nodeStarter } from '#engine/host/node-starter.ts';
 import { superviseEngine } from '#engine/host/supervise-engine.ts';
 import { defaultDataDir } from '#engine/settings.ts';
+import { listenForInterrupts } from '../listen-for-interrupts.ts';
 import { usage } from '../parse-options.ts';
 import { printNote, printResult } from '../terminal.ts';
 
@@ -30,30 +31,18 @@ export function addOpenCommand(program: Command): void {
 async function open(options: OpenOptions): Promise<void> {
   const port = /^\d{1,5}$/.test(options.port) ? Number(options.port) : Number.NaN;
   if (!(port <= 65_535)) throw usage(`--port takes a number from 0 to 65535, not "${options.port}".`);
-  const interrupt = listenForInterrupt();
+  const interrupt = Promise.withResolvers<void>();
+  // At a second Ctrl-C the engine notices that its host is gone and closes by itself.
+  listenForInterrupts(interrupt.resolve);
   const engine = await superviseEngine(nodeStarter, { dataDir: resolve(options.data ?? defaultDataDir()), port, onNote: printNote });
   try {
     printNote('The desktop window is not part of this version; the studio page runs in your browser. Ctrl-C ends it.');
     printResult(engine.url);
     if (options.browser) await openBrowser(engine.url);
-    await Promise.race([interrupt, engine.ended]);
+    await Promise.race([interrupt.promise, engine.ended]);
   } finally {
     await engine.dispose();
   }
-}
-
-/** The first Ctrl-C ends politely, the second at once: the engine notices that its host is gone and closes by itself. */
-function listenForInterrupt(): Promise<void> {
-  return new Promise((resolve) => {
-    let presses = 0;
-    const onSignal = (): void => {
-      presses += 1;
-      if (presses > 1) process.exit(130);
-      resolve();
-    };
-    process.on('SIGINT', onSignal);
-    process.on('SIGTERM', onSignal);
-  });
 }
 
 /** On a machine without a desktop there is nothing to open; the address has been printed. */
