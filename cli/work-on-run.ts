@@ -3,6 +3,7 @@ import { runAdvert } from '#engine/pipeline/run-advert.ts';
 import { makeRunDocument } from '#engine/pipeline/run-document.ts';
 import type { RunDocument } from '#engine/pipeline/run-document.ts';
 import type { Engine } from '#engine/main.ts';
+import { installMissingFfmpeg } from './ensure-ffmpeg.ts';
 import { printNote, printResult } from './terminal.ts';
 import { createRunView } from './view/run-view.ts';
 import { formatSummary } from './view/format-summary.ts';
@@ -10,6 +11,7 @@ import type { Session } from './with-engine.ts';
 
 /** Rejects with the run's error after showing what the journal knows. */
 export async function workOnRun(runId: string, engine: Engine, session: Session, options: { readonly json?: boolean; readonly out?: string }): Promise<RunDocument> {
+  await installMissingFfmpeg(printNote);
   const view = createRunView(runId);
   session.onEvent((event) => view.show(event));
   session.onInterrupt(() => void engine.queue.cancelRun(runId));

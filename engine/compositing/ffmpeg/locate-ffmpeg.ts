@@ -76,6 +76,13 @@ async function firstUsable(refusals: string[]): Promise<FfmpegLocation | undefin
   return undefined;
 }
 
+/** Whether there is anything to try, without running it: what has been done before needs no ffmpeg, and starts none. */
+export async function hasFfmpegCandidate(): Promise<boolean> {
+  if (process.env.ADGEN_FFMPEG) return true;
+  for (const { path: file } of [...staticCandidates(), ...systemCandidates()]) if (await isExecutable(file)) return true;
+  return false;
+}
+
 /** ffmpeg-static is optional, and its download may have failed: the package alone says nothing. */
 function staticCandidates(): Candidate[] {
   const file = staticFfmpegPath();
