@@ -72,7 +72,7 @@ describe('flat colours', () => {
       const frame = compositor.draw(plan(layer('flat', 0, 0, 32, 32)), { isFlat: true });
       const shown = readBack([frame[500] as number, frame[1024 + 100] as number, frame[1280 + 100] as number]);
       expect(new Set(frame.subarray(0, 1024)).size).toBe(1);
-      distances.push(deltaE2000(labOfRgb(...[rgb[0] / 255, rgb[1] / 255, rgb[2] / 255]), labOfRgb(...shown)));
+      distances.push(deltaE2000(labOfRgb(rgb[0] / 255, rgb[1] / 255, rgb[2] / 255), labOfRgb(...shown)));
     }
     distances.sort((a, b) => a - b);
     expect(distances[195]).toBeLessThanOrEqual(0.5);
