@@ -131,9 +131,13 @@ describe.concurrent('adgen refuses', () => {
     expectRefusal(await adgen(['render', '--project', at(file), '--data', data, '--out', at('out')]), says);
   });
 
+  it.each([['missing.zip', /does not exist; check the path/], ['folder.jpg', /is not a file/], ['product.png', /cannot be read as a ZIP file/]])('to import %s', async (file, says) => {
+    expectRefusal(await adgen(['import', at(file), '--data', data]), says);
+  });
+
   it.each([
     [['frobnicate'], /unknown command 'frobnicate'/], [['make', '--product', 'x', '--out', 'y', '--frob'], /unknown option '--frob'/], [['make', '--product', 'x'], /--out <dir>/],
-    [['cutout', '-x.jpg', '--out', 'y'], /written with its folder: \.\/-photo\.jpg/], [['resume'], /Name a run, or give --latest/], [['show'], /missing required argument/],
+    [['cutout', '-x.jpg', '--out', 'y'], /written with its folder: \.\/-photo\.jpg/], [['resume'], /Name a run, or give --latest/], [['show'], /missing required argument/], [['runs', '--limit', 'x'], /--limit takes a whole number/],
   ])('%j', async (args, says) => {
     const { exitCode, stdout, stderr } = await adgen(args);
     expect(stderr).toMatch(says);

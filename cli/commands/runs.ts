@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { listRuns } from '#engine/jobs/run-store.ts';
 import type { RunRecord } from '#engine/jobs/run-store.ts';
 import { getProjectName } from '#engine/projects/project-store.ts';
+import { usage } from '../parse-options.ts';
 import { printNote, printResult } from '../terminal.ts';
 import { withDatabase } from '../with-database.ts';
 
@@ -23,8 +24,10 @@ export function addRunsCommand(program: Command): void {
 }
 
 async function runs(options: RunsOptions): Promise<void> {
+  const limit = /^\d{1,4}$/.test(options.limit) ? Number(options.limit) : 0;
+  if (limit === 0) throw usage(`--limit takes a whole number from 1 to 9999, not "${options.limit}".`);
   await withDatabase(options, (db) => {
-    const found = listRuns(db, { limit: Math.max(1, Math.min(1000, Number(options.limit) || 20)) });
+    const found = listRuns(db, { limit });
     const rows = found.map((run) => ({ ...run, projectName: getProjectName(db, run.projectId) }));
     if (options.json) return printResult(JSON.stringify(rows.map(({ request: _request, ...row }) => row), null, 2));
     if (rows.length === 0) printNote('No runs yet. Start one with "adgen make --product photo.jpg --out out".');

@@ -1,12 +1,13 @@
 /** A ZIP file as data: names and bounded contents. A thin promise face over yauzl; damaged files become BAD_INPUT. */
 import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import { AdgenError } from '#core/contract/errors.ts';
+import { quoteFileName } from '#engine/cutout/ingest/quote-file-name.ts';
 import { withDiskErrors } from '#engine/storage/disk-errors.ts';
 
 /** A delivery has a few dozen files. */
@@ -28,6 +29,8 @@ export interface OpenZip {
 /** Throws BAD_INPUT when the file is missing, damaged or no ZIP. */
 export async function openZip(path: string): Promise<OpenZip> {
   const name = basename(path);
+  const found = await stat(path).catch(() => undefined); // missing, whatever the reason
+  if (!found?.isFile()) throw new AdgenError('BAD_INPUT', `The delivery ${quoteFileName(path)} ${found ? 'is not a file; name the ZIP itself' : 'does not exist; check the path'}.`);
   const damaged = (cause: unknown): AdgenError => (cause instanceof AdgenError ? cause : new AdgenError('BAD_INPUT', `"${name}" cannot be read as a ZIP file: ${(cause as Error).message}. Ask for the delivery again.`, { cause }));
   const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true }).catch((cause: unknown) => {
     throw damaged(cause);
