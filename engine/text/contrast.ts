@@ -43,10 +43,15 @@ export function chooseTextStyle({ region, styleColors }: TextStyleRequest): Text
 export function chooseSharedStyle({ regions, styleColors }: Omit<TextStyleRequest, 'region'> & { readonly regions: readonly Raster[] }): TextStyle[] {
   const samples = regions.map(samplePixels);
   const brand = [styleColors.textOnDark, styleColors.textOnLight];
+  const plain = brand.map((color) => samples.map((region) => ({ color, ratio: worstOf(region, luminanceOf(color)) })));
+  const clear = plain.filter((rated) => rated.every(({ ratio }) => ratio >= AIM)).toSorted((a, b) => worstRatio(b) - worstRatio(a))[0];
+  if (clear) return clear.map(({ color }) => ({ color, decoration: 'plain', boxColor: cushionFor(color, brand) }));
   const candidates = [...brand, '#ffffff', '#000000'].map((color) => samples.map((region) => styleIn(region, color, brand)));
   const effort = (styles: readonly TextStyle[], index: number): number => Math.max(...styles.map(effortOf)) + (index < brand.length ? 0 : PURE_MALUS);
   return candidates.reduce((best, styles, index) => (effort(styles, index) < effort(best, candidates.indexOf(best)) ? styles : best));
 }
+
+const worstRatio = (rated: readonly { ratio: number }[]): number => Math.min(...rated.map(({ ratio }) => ratio));
 
 /** Pure black or white is worse than the style's own, and better than any cushion. */
 const PURE_MALUS = 0.02;

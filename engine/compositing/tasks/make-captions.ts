@@ -51,7 +51,7 @@ export async function run(payload: MakeCaptionsPayload, { signal }: TaskContext)
   const span = sceneSpans(payload.film).find((candidate) => candidate.scene.id === payload.sceneId);
   if (!span) throw new RangeError(`no scene ${payload.sceneId}`);
   const frames = await drawBackdrops(payload, span, signal);
-  const drafts = await setWords(payload, span);
+  const drafts = await setWords(payload, span, frames);
   const looks = chooseLooks(payload, span, drafts, frames);
   const captions: Record<string, MadeCaption> = {};
   for (const draft of drafts) {
@@ -91,14 +91,14 @@ interface Draft {
 }
 
 /** Sets every caption as large as its place allows; a second line of a group gets what the first has left. */
-async function setWords(payload: MakeCaptionsPayload, span: SceneSpan): Promise<Draft[]> {
+async function setWords(payload: MakeCaptionsPayload, span: SceneSpan, frames: readonly Uint8Array[]): Promise<Draft[]> {
   const { film, style } = payload;
   const drafts: Draft[] = [];
   for (const caption of span.scene.captions) {
     if (caption.text.trim() === '') continue;
     const area = areaOf(span, caption, film, drafts);
     const isButton = caption.role === 'callToAction';
-    const look = isButton ? { ...chooseTextStyle({ region: flatRegion(style.accent), styleColors: style, role: caption.role }), decoration: 'button' as const, boxColor: style.accent } : plainLook(style.textOnDark);
+    const look = isButton ? { ...chooseTextStyle({ region: flatRegion(style.accent), styleColors: style, role: caption.role }), decoration: 'button' as const, boxColor: style.accent } : plainLook(isDark(frames, canvasSize(film.ratio), area.rect) ? style.textOnDark : style.textOnLight);
     const request: TextRequest = {
       text: caption.text,
       language: payload.language,
@@ -120,6 +120,23 @@ async function setButton(caption: Caption, request: TextRequest): Promise<Draft>
   const oneLine = { ...request, maxLines: 1 };
   const block = await rasterizeText(oneLine);
   return block.note === undefined ? { caption, request: oneLine, block } : { caption, request, block: await rasterizeText(request) };
+}
+
+/** Luma above which dark words are likelier to read than light ones (BT.709 studio range, about a fifth of the light). */
+const MIDDLE_LUMA = 122;
+
+/** A guess from a coarse grid of luma, so that few captions must be drawn twice. */
+function isDark(frames: readonly Uint8Array[], canvas: Size, rect: Rect): boolean {
+  const [frame] = frames;
+  if (!frame) return true;
+  let [sum, count] = [0, 0];
+  for (let row = Math.max(0, Math.round(rect.y)); row < Math.min(canvas.height, rect.y + rect.height); row += 12) {
+    for (let column = Math.max(0, Math.round(rect.x)); column < Math.min(canvas.width, rect.x + rect.width); column += 12) {
+      sum += frame[row * canvas.width + column] ?? 0;
+      count++;
+    }
+  }
+  return sum < MIDDLE_LUMA * count;
 }
 
 function plainLook(color: string): TextStyle {

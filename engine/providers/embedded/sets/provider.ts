@@ -9,7 +9,7 @@ import { encodePicture } from './encode-picture.ts';
 import type { SetLayer } from './set-types.ts';
 
 /** Enters the step key: raise it whenever a set's pixels change. */
-const VERSION = '2';
+const VERSION = '3';
 
 /** A provider that answers every request on this machine; it rejects only when it is canceled or the store fails. */
 export function createSetBackdropProvider(): BackdropProvider {
