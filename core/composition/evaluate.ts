@@ -55,7 +55,7 @@ function withoutGhost(scene: SceneFrame, other: SceneFrame, presence: number): S
   const others = productRect(other);
   if (!own || !others || isSameRect(own, others)) return scene;
   const shown = ease('easeInOut', (presence - (1 - PRODUCT_FADE)) / PRODUCT_FADE);
-  return { ...scene, layers: scene.layers.flatMap((item) => (isOfProduct(item) ? (shown > 0 ? [{ ...item, opacity: item.opacity * shown }] : []) : [item])) };
+  return { ...scene, layers: scene.layers.flatMap((item) => (isOfProduct(item) ? (shown > 0 ? [{ ...item, opacity: item.opacity * (parseSource(item.source).kind === 'product' ? shown : behindFading(shown)) }] : []) : [item])) };
 }
 
 function isOfProduct({ source }: Layer): boolean {
@@ -189,11 +189,14 @@ function productLayer(source: string, pose: ProductPose, view: View): Layer {
 /** A flat card has no floor, yet a product without any shadow would look pasted on it: a discreet one, no reflection. */
 const ON_FLAT_CARD = { contact: 0.9, shadow: 0.55 };
 
+/** A shadow comes after its product and goes before it: seen through a product that is half there, it makes glass of it. */
+const behindFading = (opacity: number): number => opacity ** 3;
+
 /** How strongly a part shows: no shadow or reflection without a floor; a lifted product's shadow is fainter. */
 function partOpacity(part: ProductPart, pose: ProductPose, manifest: BackdropManifest | undefined): number {
   if (!manifest) return 0;
   const grounded = 1 - Math.min(1, pose.lift * 25);
-  const ground = (onCard: number): number => (manifest.hasFloor ? 1 : manifest.isFlat ? onCard : 0) * pose.opacity * pose.shadow;
+  const ground = (onCard: number): number => (manifest.hasFloor ? 1 : manifest.isFlat ? onCard : 0) * behindFading(pose.opacity) * pose.shadow;
   switch (part) {
     case 'reflection':
       return manifest.hasFloor ? pose.opacity * Math.max(pose.reflection, manifest.gloss) * (0.4 + 0.6 * grounded) : 0;
