@@ -33,20 +33,21 @@ export interface Engine {
 /** Throws DATABASE_NEWER, DATABASE_BROKEN, DISK_FULL or READ_ONLY. */
 export async function openEngine(settings: EngineSettings, onEvent?: (event: RunEvent) => void): Promise<Engine> {
   const { dataDir } = settings;
+  const lanes = defaultLanes();
+  const pool = createWorkerPool({ threads: lanes.io, dataDir });
+  const providers = createProviders(pool, settings); // throws for unusable settings, before anything is open
   const db = openStudioDb(dataDir);
   reapOrphans(dataDir);
   journalChildrenIn(dataDir);
   isolateFonts();
   const store = openArtifactStore(dataDir);
-  const lanes = defaultLanes();
-  const pool = createWorkerPool({ threads: lanes.io, dataDir });
   const renderPool = createWorkerPool({ threads: lanes.cpu, dataDir });
   const services: Services = {
     dataDir,
     store,
     pool,
     renderPool,
-    providers: createProviders(pool, settings),
+    providers,
     ffmpegPath: async () => (await locateFfmpeg()).path,
     films: new Map(),
     ...(settings.onnxModelPath ? { onnxModelPath: settings.onnxModelPath } : {}),
