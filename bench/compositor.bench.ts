@@ -23,7 +23,7 @@ const PRODUCT = { width: 600, height: 1000 };
 type Compositor = ReturnType<typeof createCompositor>;
 
 /** Measures every case; a few seconds. */
-export function benchCompositor(): { readonly figures: readonly CompositorFigure[]; readonly usedBytes: number } {
+function benchCompositor(): { readonly figures: readonly CompositorFigure[]; readonly usedBytes: number } {
   const compositor = createCompositor(SIZE);
   addSources(compositor);
   const figures = [

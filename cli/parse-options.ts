@@ -4,8 +4,8 @@ import { RATIOS } from '#core/project/ratio.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 
 /** Shortest and longest advert, seconds. */
-export const DURATION_SECONDS = { min: 4, max: 600 } as const;
-export const SCENE_COUNT = { min: 3, max: 8 } as const;
+const DURATION_SECONDS = { min: 4, max: 600 } as const;
+const SCENE_COUNT = { min: 3, max: 8 } as const;
 
 /** `9:16,1:1` → ratios in delivery order, each once. */
 export function parseRatios(text: string): Ratio[] {

@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { createRandom } from '#core/lib/random.ts';
 import { encodeWav } from '#engine/providers/embedded/synth/wav.ts';
 
-export const STILL_SIZE = { width: 1242, height: 2208 };
+const STILL_SIZE = { width: 1242, height: 2208 };
 export const PRODUCT_SIZE = { width: 620, height: 1000 };
 
 export interface ReferencePictures {

@@ -19,7 +19,7 @@ export interface SafeZone {
   readonly checked: string;
 }
 
-export const SAFE_ZONES: readonly SafeZone[] = [
+const SAFE_ZONES: readonly SafeZone[] = [
   {
     ratio: '9:16', name: 'TikTok in-feed and Google vertical template', rect: { x: 120, y: 288, width: 840, height: 960 }, rail: { fromY: 840, right: 780 },
     source: 'intersection of the TikTok in-feed template (120,240 660×1020, rail from y=840) and Google 48,288 840×960', confidence: 'third-party', checked: '2026-11-21',

@@ -28,7 +28,7 @@ export interface Segment {
 }
 
 /** Frames that a scene shares with its successor: none for a cut, never more than either scene can spare. */
-export function overlapAfter(scenes: readonly Scene[], index: number): number {
+function overlapAfter(scenes: readonly Scene[], index: number): number {
   const scene = scenes[index];
   const next = scenes[index + 1];
   if (!scene || !next || scene.transition.kind === 'cut') return 0;

@@ -45,7 +45,7 @@ export function clampSceneCount(request: PlanRequest): number {
 }
 
 /** The stream of choices: another seed, tone, product or product colour is another advert. */
-export function planRandom(request: PlanRequest, draft: Pick<PlanDraft, 'tone'>): Random {
+function planRandom(request: PlanRequest, draft: Pick<PlanDraft, 'tone'>): Random {
   const products = request.products.map((product) => `${product.name}|${product.analysis.palette.join()}`).join('/');
   return createRandom(request.seed, `plan/${draft.tone}/${request.brief.productName}/${products}`);
 }

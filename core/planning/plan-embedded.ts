@@ -49,7 +49,7 @@ export function briefLanguage(brief: Brief): string {
 }
 
 /** The end card's call to action: the brief's, else the neutral one of the language. */
-export function callToActionOf(material: Pick<CopyMaterial, 'callToAction'>, language: string): string {
+function callToActionOf(material: Pick<CopyMaterial, 'callToAction'>, language: string): string {
   return material.callToAction === '' ? defaultCallToAction(language) : sentenceCase(material.callToAction, language);
 }
 

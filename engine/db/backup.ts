@@ -56,6 +56,6 @@ export function passesQuickCheck(connection: SqliteConnection): boolean {
   return connection.pragma('quick_check(1)', { simple: true }) === 'ok';
 }
 
-export function removeDatabaseFiles(path: string): void {
+function removeDatabaseFiles(path: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
 }

@@ -83,7 +83,7 @@ export class Execution {
   }
 }
 
-export function maxAttemptsOf(spec: StepSpec): number {
+function maxAttemptsOf(spec: StepSpec): number {
   return spec.maxAttempts ?? 3;
 }
 

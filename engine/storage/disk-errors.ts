@@ -38,7 +38,7 @@ export function readOnly(path: string, cause?: unknown): AdgenError {
 }
 
 /** Bytes that this user may still write on the volume of `path` (or of its nearest existing parent). */
-export function freeBytesAt(path: string): number | undefined {
+function freeBytesAt(path: string): number | undefined {
   for (let at = path; ; at = dirname(at)) {
     try {
       const stats = statfsSync(at);
@@ -50,7 +50,7 @@ export function freeBytesAt(path: string): number | undefined {
 }
 
 /** 1536 → `1.5 KB`. */
-export function formatBytes(bytes: number): string {
+function formatBytes(bytes: number): string {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10)));
   const value = bytes / 1024 ** power;

@@ -11,7 +11,7 @@ import { makeFolder } from './make-folder.ts';
 /** For a process that cannot be looked up: what was not written to for a day is nobody's. */
 const STALE_MS = 24 * 60 * 60_000;
 
-export const tempFolder = (dataDir: string): string => join(dataDir, 'tmp');
+const tempFolder = (dataDir: string): string => join(dataDir, 'tmp');
 
 /** A path in `<data>/tmp` that nobody else uses. Nothing is created. */
 export function tempPathIn(dataDir: string, extension = ''): string {

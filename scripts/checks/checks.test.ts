@@ -15,7 +15,7 @@ describe('layers', () => {
     ['engine/a/b.ts', "import { printNote } from '#cli/terminal.ts';", 'engine/a/b.ts: engine/ may import core, sidecar, workflows, not cli/ ("#cli/terminal.ts").'],
     ['engine/a/b.ts', "import type { Ratio } from '../../core/project/ratio.ts';", 'engine/a/b.ts: write "#core/…" instead of "../../core/project/ratio.ts".'],
     ['engine/a/b.ts', "export { x } from '#cli/x.ts';", 'engine/a/b.ts: engine/ may import core, sidecar, workflows, not cli/ ("#cli/x.ts").'],
-    ['engine/a/b.ts', "const x = await import('#tests/adgen.ts');", 'engine/a/b.ts: engine/ may import core, sidecar, workflows, not tests/ ("#tests/adgen.ts").'],
+    ['engine/a/b.ts', "const x = await import('#cli/x.ts');", 'engine/a/b.ts: engine/ may import core, sidecar, workflows, not cli/ ("#cli/x.ts").'],
     ['engine/a/b.ts', "import {\n  one,\n  two,\n} from '#cli/x.ts';", 'engine/a/b.ts: engine/ may import core, sidecar, workflows, not cli/ ("#cli/x.ts").'],
     ['engine/jobs/a.ts', "import Database from 'better-sqlite3';", 'engine/jobs/a.ts: only engine/db/open.ts imports better-sqlite3.'],
     ['engine/host/a.ts', "import { app } from 'electron';", 'engine/host/a.ts: only electron/ imports "electron".'],

@@ -9,7 +9,7 @@ import type { BrandKit } from '../../project/schema.ts';
 import type { PaletteScheme } from '../tone/tone-profile.ts';
 
 /** A backdrop this far (OKLab) from the product's dominant colour separates clearly from it. */
-export const CLEAR_DISTANCE = 0.2;
+const CLEAR_DISTANCE = 0.2;
 
 /** Colour scheme inputs: the product's palette, strongest first (may be empty), and the brand's colours. */
 export interface PaletteSources {

@@ -67,7 +67,7 @@ export interface FidelityReport extends FidelityFigures {
 }
 
 /** Limits of the whole report (means over the samples), and of each sample's worst patch. */
-export const FIDELITY_LIMITS = { deltaE2000: 0.8, psnrDb: 40, ssim: 0.97, patchDeltaE: 4 } as const;
+const FIDELITY_LIMITS = { deltaE2000: 0.8, psnrDb: 40, ssim: 0.97, patchDeltaE: 4 } as const;
 
 const EDGE_PX = 6;
 const SEARCH_MARGIN_PX = 10;

@@ -1,7 +1,7 @@
 /** Pictures that the ingest tests make: raw PNG chunks for what sharp will not write. */
 import { deflateSync, crc32 } from 'node:zlib';
 
-export function pngChunk(type: string, body: Uint8Array): Buffer {
+function pngChunk(type: string, body: Uint8Array): Buffer {
   const typed = Buffer.concat([Buffer.from(type, 'latin1'), body]);
   const out = Buffer.alloc(typed.length + 8);
   out.writeUInt32BE(body.length, 0);

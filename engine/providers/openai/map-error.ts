@@ -67,7 +67,7 @@ function retryAfterMs(error: APIError): number | undefined {
 }
 
 /** Takes the key, and anything shaped like one, out of a text that a server sent. */
-export function redact(text: string, apiKey: string): string {
+function redact(text: string, apiKey: string): string {
   const withoutKey = apiKey === '' ? text : text.replaceAll(apiKey, '[key]');
   return withoutKey.replace(/\b(sk|pk|key)-[A-Za-z0-9_*-]{6,}/g, '[key]').replace(/Bearer\s+\S+/gi, 'Bearer [key]');
 }

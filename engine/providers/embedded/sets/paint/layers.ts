@@ -4,8 +4,6 @@ import { clamp } from './math.ts';
 
 /** Beyond each side of the canvas for layers that the camera moves against the product's plane. */
 export const OVERSCAN = 0.1;
-/** For layers in the product's plane; the camera zooms to 1.08 at most. */
-export const PLANE_OVERSCAN = 0.08;
 /** How far wall and floor overlap, so that parallax never opens a gap between them. */
 const SEAM_OVERLAP = 0.16;
 
