@@ -1,7 +1,8 @@
 /**
  * `npm run bench [-- --json] [--only name,name] [--quick]`: every figure of the speed table, as ratios within one run and
  * medians of three rounds (one with `--quick`). Progress goes to stderr; the table, or with `--json` the document, to stdout;
- * the document is also kept in `bench/results/latest.json`. Exit code 0 whether targets are reached or not.
+ * the document is also kept in `bench/results/latest.json`. Exit code 0 whether targets are reached
+ * or not, 1 when a question failed, 2 for an unknown name.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,19 +13,36 @@ import { describeMachine } from './kit/machine.ts';
 import { concludeRows } from './kit/question.ts';
 import type { Question, Row, Sample } from './kit/question.ts';
 import { inWorkshop } from './kit/workshop.ts';
+import type { Workshop } from './kit/workshop.ts';
 import { questions } from './questions.ts';
 
 const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string' } } });
 const rounds = options.quick ? 1 : 3;
 const chosen = chooseQuestions(options.only);
 const rows = await inWorkshop(say, async (workshop) => {
-  const asked = await Promise.all(chosen.map(async (question) => ({ question, samples: [] as Sample[], note: await question.unavailable?.() })));
+  const asked = await Promise.all(chosen.map(async (question): Promise<Asked> => ({ question, samples: [], note: await question.unavailable?.() })));
   for (let round = 1; round <= rounds; round++) {
-    for (const { question, samples, note } of asked) if (!note) samples.push(await question.sample(workshop, round));
+    for (const one of asked) if (!one.note) await takeSample(one, workshop, round);
   }
   return asked.flatMap(({ question, samples, note }) => concludeRows(question, samples, note));
 });
 await report(rows);
+
+interface Asked {
+  readonly question: Question;
+  readonly samples: Sample[];
+  note: string | undefined;
+}
+
+/** A question that fails is told as failed and not asked again; the others go on. */
+async function takeSample(asked: Asked, workshop: Workshop, round: number): Promise<void> {
+  try {
+    asked.samples.push(await asked.question.sample(workshop, round));
+  } catch (error) {
+    asked.note = `Failed in round ${round}: ${error instanceof Error ? error.message : String(error)}`;
+    process.exitCode = 1;
+  }
+}
 
 async function report(measured: readonly Row[]): Promise<void> {
   const machine = await describeMachine();

@@ -11,7 +11,7 @@ export const SAMPLE_ADVERT = [
 
 /** Runs a TypeScript file of this project to its end and returns its stdout; fails with its last words. */
 export async function runNode(args: readonly string[]): Promise<string> {
-  return (await startNode(args)).stdout;
+  return (await startNode(['--disable-warning=ExperimentalWarning', ...args])).stdout;
 }
 
 /** Runs `adgen` to its end. */
@@ -19,11 +19,11 @@ export async function runAdgen(args: readonly string[]): Promise<string> {
   return (await startAdgen(args)).stdout;
 }
 
-/** Starts `adgen`; await it. */
+/** Starts `adgen` the way its users do, wrapper included; await it. */
 export function startAdgen(args: readonly string[]) {
-  return startNode([join(root, 'cli', 'main.ts'), ...args]);
+  return startNode([join(root, 'scripts', 'start.mjs'), ...args]);
 }
 
 function startNode(args: readonly string[]) {
-  return execa(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, env: { NO_COLOR: '1' }, stdin: 'ignore' });
+  return execa(process.execPath, args, { cwd: root, env: { NO_COLOR: '1' }, stdin: 'ignore' });
 }

@@ -11,7 +11,7 @@ import type { Workshop } from './workshop.ts';
 
 /** The videos of these ratios, from a fresh data folder. Shared between the questions of a round. */
 export function measureRender(workshop: Workshop, round: number, ratios: readonly Ratio[]): Promise<Usage> {
-  return workshop.shared(`rendering ${ratios.join(', ')}`, round, async () => {
+  return workshop.once(`round ${round}: rendering ${ratios.join(', ')}`, async () => {
     const dataDir = await workshop.unrendered();
     const usage = await measureRenderIn(dataDir, workshop, (project) => videosOf(project, ratios));
     await rm(dataDir, { recursive: true, force: true });

@@ -3,6 +3,7 @@
  * but its rendering is done, and the floors. What several questions need is measured once per round and shared, so that
  * ratios are taken from the same minutes.
  */
+import { rmSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,9 +12,8 @@ import { runAdgen, SAMPLE_ADVERT } from './adgen.ts';
 import { forgetRendering } from './forget-rendering.ts';
 import { measureFloor } from './floor.ts';
 import type { Floor } from './floor.ts';
-import type { Usage } from './usage.ts';
 
-/** Full renders of all ratios, and makes, are shared by several questions too; they live here as `Usage` by name and round. */
+/** One per run of the benches; see `inWorkshop`. */
 export class Workshop {
   readonly folder: string;
   readonly say: (text: string) => void;
@@ -67,19 +67,20 @@ export class Workshop {
   floor(ratio: Ratio, round: number): Promise<Floor> {
     return this.once(`round ${round}: floor of ${ratio}`, async () => measureFloor(await this.sample(), ratio, this));
   }
-
-  shared(name: string, round: number, work: () => Promise<Usage>): Promise<Usage> {
-    return this.once(`round ${round}: ${name}`, work);
-  }
 }
 
-/** Opens a workshop for `work` and clears it away however that ends. */
+/** Opens a workshop for `work` and clears it away however that ends, Ctrl-C included. */
 export async function inWorkshop<T>(say: (text: string) => void, work: (workshop: Workshop) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'adgen-bench-'));
-  const clear = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const interrupt = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(130); // what is being measured ends with this process
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     return await work(new Workshop(folder, say));
   } finally {
-    await clear();
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    await rm(folder, { recursive: true, force: true });
   }
 }
