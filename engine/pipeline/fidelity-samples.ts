@@ -7,7 +7,7 @@ import type { CheckFidelityPayload } from '#engine/compositing/tasks/check-fidel
 import { restFrame } from './poster-frame.ts';
 
 /** More samples say little more and cost time. */
-const MAX_SAMPLES = 4;
+const MAX_SAMPLES = 3;
 
 export function fidelitySamples(film: Film): CheckFidelityPayload['samples'] {
   const samples = sceneSpans(film).flatMap((span) => {

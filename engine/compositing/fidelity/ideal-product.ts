@@ -29,6 +29,20 @@ export async function drawIdealProduct(cutout: Raster, placement: ProductPlaceme
   const source = premultiply(sized);
   const picture = { width: region.width, height: region.height, data: new Uint8Array(region.width * region.height * 3) };
   const opaque = new Uint8Array(region.width * region.height);
+  const keep = (i: number, pixel: ArrayLike<number>, at: number): void => {
+    const alpha = pixel[at + 3] as number;
+    if (alpha <= OPAQUE) return;
+    opaque[i] = 1;
+    for (let channel = 0; channel < 3; channel++) picture.data[i * 3 + channel] = clampByte(((pixel[at + channel] as number) * 255) / alpha);
+  };
+  if (placement.rotationDeg === 0) drawUpright(source, sized, placement.productRect, region, keep);
+  else drawTurned(source, sized, placement, region, keep);
+  return { picture, opaque };
+}
+
+type Keep = (index: number, pixel: ArrayLike<number>, at: number) => void;
+
+function drawTurned(source: Float32Array, sized: Raster, placement: ProductPlacement, region: Rect, keep: Keep): void {
   const pixel = new Float64Array(4);
   const place = new Float64Array(2);
   const toSource = inverseOf(placement, region, sized);
@@ -36,13 +50,65 @@ export async function drawIdealProduct(cutout: Raster, placement: ProductPlaceme
     for (let x = 0; x < region.width; x++, i++) {
       toSource(x, y, place);
       samplePremultiplied(source, sized, place, pixel);
-      const alpha = pixel[3] as number;
-      if (alpha <= OPAQUE) continue;
-      opaque[i] = 1;
-      for (let channel = 0; channel < 3; channel++) picture.data[i * 3 + channel] = clampByte(((pixel[channel] as number) * 255) / alpha);
+      keep(i, pixel, 0);
     }
   }
-  return { picture, opaque };
+}
+
+/** Without a turn the kernel is separable: columns first, then rows, with the weights of each worked out once. */
+function drawUpright(source: Float32Array, { width, height }: Raster, rect: Rect, region: Rect, keep: Keep): void {
+  const columns = tapsOf(region.width, region.x - rect.x, rect.width, width);
+  const rows = tapsOf(region.height, region.y - rect.y, rect.height, height);
+  const narrow = new Float32Array(height * region.width * 4);
+  for (let y = 0; y < height; y++) for (let x = 0; x < region.width; x++) addTaps(source, y * width * 4, 4, columns, x, width, narrow, (y * region.width + x) * 4);
+  const pixel = new Float32Array(4);
+  for (let y = 0, i = 0; y < region.height; y++) {
+    for (let x = 0; x < region.width; x++, i++) {
+      addTaps(narrow, x * 4, region.width * 4, rows, y, height, pixel, 0);
+      keep(i, pixel, 0);
+    }
+  }
+}
+
+interface Taps {
+  readonly first: Int32Array;
+  /** Six per output; all 0 outside the source. */
+  readonly weights: Float64Array;
+}
+
+function tapsOf(outputs: number, offset: number, shown: number, samples: number): Taps {
+  const first = new Int32Array(outputs);
+  const weights = new Float64Array(outputs * 2 * LOBES);
+  for (let i = 0; i < outputs; i++) {
+    const at = ((offset + i + 0.5) / shown) * samples - 0.5;
+    if (Math.round(at) < 0 || Math.round(at) >= samples) continue;
+    first[i] = Math.floor(at) - LOBES + 1;
+    fillWeights(WEIGHTS_U, at - (first[i] as number));
+    weights.set(WEIGHTS_U, i * 2 * LOBES);
+  }
+  return { first, weights };
+}
+
+/** One output pixel of one pass; taps outside the source count as clear. */
+function addTaps(from: Float32Array, start: number, stride: number, { first, weights }: Taps, output: number, samples: number, to: Float32Array, at: number): void {
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  let alpha = 0;
+  for (let tap = 0; tap < 2 * LOBES; tap++) {
+    const sample = (first[output] as number) + tap;
+    const weight = weights[output * 2 * LOBES + tap] as number;
+    if (weight === 0 || sample < 0 || sample >= samples) continue;
+    const index = start + sample * stride;
+    red += weight * (from[index] as number);
+    green += weight * (from[index + 1] as number);
+    blue += weight * (from[index + 2] as number);
+    alpha += weight * (from[index + 3] as number);
+  }
+  to[at] = red;
+  to[at + 1] = green;
+  to[at + 2] = blue;
+  to[at + 3] = alpha;
 }
 
 async function resize(cutout: Raster, width: number, height: number): Promise<Raster> {
