@@ -15,7 +15,7 @@ export interface CameraState {
 }
 
 /** Part of a scene after which the product's plane stands still. */
-const SETTLE_FRACTION = 0.5;
+const SETTLE_FRACTION = 0.32;
 /** Largest change of size, and of place (canvas fraction), of a move with amount 1. Sets carry overscan for it. */
 const MAX_ZOOM = 0.05;
 const MAX_PAN = 0.035;
