@@ -2,20 +2,30 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ratio } from '#core/project/ratio.ts';
-import { readDocument } from '#engine/pipeline/accept-request.ts';
 import type { AdProject } from '#core/project/schema.ts';
+import { readDocument } from '#engine/pipeline/accept-request.ts';
 import { runAdgen } from './adgen.ts';
+import { CHECKING, forgetSteps } from './forget-steps.ts';
 import { measureChildren } from './usage.ts';
 import type { Usage } from './usage.ts';
 import type { Workshop } from './workshop.ts';
 
-/** The videos of these ratios, from a fresh data folder. Shared between the questions of a round. */
-export function measureRender(workshop: Workshop, round: number, ratios: readonly Ratio[]): Promise<Usage> {
+export interface RenderUsage extends Usage {
+  /** The part that measures fidelity and packs the delivery: what the same command costs with and without just that to do. */
+  readonly checkingCpuSeconds: number;
+}
+
+/** `adgen render` of the videos of these ratios, from a fresh data folder. Shared between the questions of a round. */
+export function measureRender(workshop: Workshop, round: number, ratios: readonly Ratio[]): Promise<RenderUsage> {
   return workshop.once(`round ${round}: rendering ${ratios.join(', ')}`, async () => {
     const dataDir = await workshop.unrendered();
-    const usage = await measureRenderIn(dataDir, workshop, (project) => videosOf(project, ratios));
+    const edit = (project: AdProject): AdProject => videosOf(project, ratios);
+    const whole = await measureRenderIn(dataDir, workshop, edit);
+    await forgetSteps(dataDir, CHECKING);
+    const checking = await measureRenderIn(dataDir, workshop, edit);
+    const nothing = await measureRenderIn(dataDir, workshop, edit);
     await rm(dataDir, { recursive: true, force: true });
-    return usage;
+    return { ...whole, checkingCpuSeconds: checking.cpuSeconds - nothing.cpuSeconds };
   });
 }
 
@@ -25,9 +35,9 @@ export async function measureRenderIn(dataDir: string, workshop: Workshop, edit:
   const projectPath = workshop.newPath('.json');
   const renderedDir = workshop.newPath();
   await writeFile(projectPath, JSON.stringify(edit(await readDocument(join(outDir, 'adproject.json')))));
-  const usage = await measureChildren(() => runAdgen(['render', '--project', projectPath, '--out', renderedDir, '--data', dataDir, '--offline']));
+  const { cpuSeconds, wallSeconds } = await measureChildren(() => runAdgen(['render', '--project', projectPath, '--out', renderedDir, '--data', dataDir, '--offline']));
   await rm(renderedDir, { recursive: true, force: true });
-  return { cpuSeconds: usage.cpuSeconds, wallSeconds: usage.wallSeconds };
+  return { cpuSeconds, wallSeconds };
 }
 
 /** The document with the videos of these ratios as its only renditions. */

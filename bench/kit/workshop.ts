@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ratio } from '#core/project/ratio.ts';
 import { runAdgen, SAMPLE_ADVERT } from './adgen.ts';
-import { forgetRendering } from './forget-rendering.ts';
+import { forgetSteps, RENDERING } from './forget-steps.ts';
 import { measureFloor } from './floor.ts';
 import type { Floor } from './floor.ts';
 
@@ -55,7 +55,7 @@ export class Workshop {
     const template = await this.once('forgetting its rendering', async () => {
       const copy = this.newPath();
       await cp(dataDir, copy, { recursive: true });
-      await forgetRendering(copy);
+      await forgetSteps(copy, RENDERING);
       return copy;
     });
     const copy = this.newPath();
