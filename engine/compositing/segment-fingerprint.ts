@@ -51,24 +51,23 @@ export function createSourceNames(film: Film): SourceNames {
  */
 export function fingerprintSegment(film: Film, startFrame: number, frameCount: number): string {
   const names = createSourceNames(film);
+  const starts = sceneStarts(film);
   const hash = createHash('sha256');
   hash.update(JSON.stringify({ ratio: film.ratio, grain: film.grain, frameCount }));
   for (let frame = startFrame; frame < startFrame + frameCount; frame++) {
-    const { frame: _position, ...plan } = planFrame(film, frame, names);
-    const content = { from: plan.from.layers, to: plan.to?.layers, transition: plan.transition, isFlat: isFlatFrame(film, { frame, ...plan }) };
+    const plan = planFrame(film, frame, names);
+    const content = { from: plan.from.layers, to: plan.to?.layers, transition: plan.transition, isFlat: isFlatFrame(film, plan) };
     hash.update(JSON.stringify(content));
-    for (const clip of clipTimes(film, frame)) hash.update(clip);
+    for (const clip of clipTimes(film, plan, starts)) hash.update(clip);
   }
   return hash.digest('hex');
 }
 
 /** Position inside each clip backdrop on screen, which its frames depend on. */
-function clipTimes(film: Film, frame: number): string[] {
-  const plan = evaluate(film, film.ratio, frame, film.facts);
-  const starts = sceneStarts(film);
+function clipTimes(film: Film, plan: FramePlan, starts: ReadonlyMap<string, number>): string[] {
   return [plan.from, ...(plan.to ? [plan.to] : [])]
     .filter((scene) => film.facts.backdrops[scene.sceneId]?.kind === 'clip')
-    .map((scene) => `${scene.sceneId}@${frame - (starts.get(scene.sceneId) ?? 0)}`);
+    .map((scene) => `${scene.sceneId}@${plan.frame - (starts.get(scene.sceneId) ?? 0)}`);
 }
 
 function sceneStarts(film: Film): Map<string, number> {

@@ -8,7 +8,7 @@ import type { Ratio } from '#core/project/ratio.ts';
 import type { AdProject, AssetRef, Rendition } from '#core/project/schema.ts';
 import type { StepOutput, StepSpec } from '#engine/jobs/types.ts';
 import { createFilmBuilder } from './film-builder.ts';
-import type { FilmBuilder, ProductPictures } from './film-builder.ts';
+import type { FilmBuilder } from './film-builder.ts';
 import { makeProductPictures } from './product-pictures.ts';
 import type { RunContext } from './run-context.ts';
 import { choosePosterFrame } from './poster-frame.ts';
@@ -150,5 +150,3 @@ function createTurns(): { wait(turn: number): Promise<void>; finish(turn: number
   };
   return { wait: (turn) => (turn === 0 ? Promise.resolve() : gate(turn - 1).promise), finish: (turn) => gate(turn).open() };
 }
-
-export type { ProductPictures };

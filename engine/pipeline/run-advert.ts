@@ -89,7 +89,7 @@ async function documentOf(request: RunRequest, run: RunContext, { db }: RunAdver
 
 async function packDelivery(project: AdProject, advert: FinishedAdvert, run: RunContext, { db }: RunAdvertDeps): Promise<string> {
   const provenance = makeProvenance(project, listRunSteps(db, run.runId));
-  const { artifacts } = await run.step(deliveryStep(project, advert, provenance, run.services));
+  const { artifacts } = await run.step(deliveryStep(project, advert, provenance));
   const zip = artifacts['delivery'];
   if (!zip) throw new Error('the delivery step left no file');
   return zip.hash;

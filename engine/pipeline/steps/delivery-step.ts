@@ -14,7 +14,7 @@ interface Params {
   readonly provenance: Provenance;
 }
 
-export function deliveryStep(project: AdProject, advert: FinishedAdvert, provenance: Provenance, _services: Services): StepSpec {
+export function deliveryStep(project: AdProject, advert: FinishedAdvert, provenance: Provenance): StepSpec {
   const params: Params = { project, advert, provenance };
   const key = stepKey({ kind: 'delivery', version: 1, params });
   return { key, kind: 'delivery', stage: 'RENDERING', name: 'delivery', lane: 'io', deps: [], params, weight: 0.3 };
