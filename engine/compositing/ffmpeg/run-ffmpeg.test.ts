@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { setEnvironmentData } from 'node:worker_threads';
@@ -176,6 +177,20 @@ describe('canceling', () => {
     expect(result).toMatchObject({ isCanceled: true, signal: 'SIGKILL' });
     expect(await readdir(folder)).toEqual([]);
     expect(() => assertSucceeded(result, 'encoding')).toThrow(expect.objectContaining({ name: 'AbortError' }));
+  });
+
+  test('ends a reader that does not notice a cut stream', async () => {
+    const canceler = new AbortController();
+    const result = await runFfmpeg({
+      inputs: [{ lavfi: 'testsrc2=size=64x48:rate=25', options: ['-re'] }],
+      outputOptions: ['-f', 'framecrc'],
+      output: 'pipe',
+      signal: canceler.signal,
+      read: async (stdout) => {
+        for await (const line of createInterface({ input: stdout })) if (line.startsWith('0,')) canceler.abort();
+      },
+    });
+    expect(result).toMatchObject({ isCanceled: true, signal: 'SIGKILL' });
   });
 
   test('before the start starts nothing', async () => {

@@ -8,6 +8,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { threadId } from 'node:worker_threads';
 import ffmpeg from 'fluent-ffmpeg';
 import { isWriteError } from './assert-succeeded.ts';
@@ -232,6 +234,12 @@ function endOnBrokenPipe(error: unknown): void {
 
 async function readStdout(child: ChildProcess, job: FfmpegJob): Promise<void> {
   if (!child.stdout) return;
-  if (job.read) await job.read(child.stdout);
+  if (job.read) await Promise.race([job.read(child.stdout), failWhenCut(child.stdout)]);
   else child.stdout.resume();
+}
+
+/** Rejects when the stream is closed before its end, which not every reader notices: `readline` would wait for ever. */
+async function failWhenCut(stdout: Readable): Promise<never> {
+  await finished(stdout, { writable: false });
+  return new Promise<never>(() => {}); // at its end the reader decides
 }
