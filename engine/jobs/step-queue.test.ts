@@ -40,7 +40,7 @@ function open(lanes: Partial<Record<Lane, number>> = {}): StepQueue {
     calls.push(name);
     return (await work[name]?.(context)) ?? { artifacts: { file: await store.putBytes(Buffer.from(name), `${name}.txt`, 'text/plain') }, data: { name } };
   };
-  return createStepQueue({ db, handlers: { work: handler }, hasArtifact: (hash) => store.has(hash), lanes, onEvent: (event) => events.push(event), retryFirstMs: 1 });
+  return createStepQueue({ db, handlers: { work: handler }, hasArtifact: (hash) => store.has(hash), lanes, onEvent: (event) => events.push(event), retryFirstMs: 1, stoppingMs: 300 });
 }
 
 const step = (name: string, deps: readonly StepSpec[] = [], more: Partial<StepSpec> = {}): StepSpec => ({
@@ -274,6 +274,15 @@ describe('cancel', () => {
     expect(statesOf(runId)).toEqual(['long canceled', 'after canceled']);
     expect(getRun(db, runId)).toMatchObject({ state: 'canceled', stage: 'CANCELED', error: null });
     expect(events.some((event) => event.type === 'step' && event.step.state === 'failed')).toBe(false);
+  });
+
+  test('ends the run although a handler never stops', async () => {
+    work['deaf'] = async () => await new Promise<never>(() => undefined);
+    const runId = newRun();
+    queue.submit(runId, [step('deaf')]);
+    while (calls.length === 0) await delay(2);
+    await queue.cancelRun(runId);
+    expect(getRun(db, runId)).toMatchObject({ state: 'canceled', stage: 'CANCELED' });
   });
 
   test('of one run leaves a shared step to the other', async () => {

@@ -35,6 +35,8 @@ export interface StepQueueOptions {
   readonly onEvent?: (event: RunEvent) => void;
   /** The wait before the second attempt at a transient error; it doubles from there. Default 400 ms. */
   readonly retryFirstMs?: number;
+  /** How long the end of a run waits for handlers that were told to stop. Default 5000 ms. */
+  readonly stoppingMs?: number;
 }
 
 export interface StepQueue {
@@ -49,7 +51,7 @@ export interface StepQueue {
   submit(runId: string, steps: readonly StepSpec[]): void;
   /** Resolves when all have succeeded. Rejects with the first permanent error among them (or among what they need), or an AbortError. */
   waitFor(runId: string, keys: Iterable<string>): Promise<Map<string, StepOutput>>;
-  /** Aborts what is left of the run, writes its end, and resolves when its handlers have stopped. */
+  /** Aborts what is left of the run, writes its end, and resolves when its handlers have stopped, or had `stoppingMs` to do so. */
   endRun(runId: string, end: RunEnd): Promise<void>;
   /** Cancels a run of any process; one of this process is over when it resolves. */
   cancelRun(runId: string): Promise<void>;
@@ -73,8 +75,8 @@ const POLL_MS = 25;
 const RECHECK_MS = 250;
 const REPORT_MS = 100;
 const HEARTBEAT_MS = 2000;
-/** A handler that does not stop by itself must not keep the program from ending. */
-const CLOSING_MS = 5000;
+/** A handler that does not stop by itself must not keep a run or the program from ending. */
+const STOPPING_MS = 5000;
 const LANES = ['cpu', 'io', 'net', 'gpu'] as const;
 
 class DurableStepQueue implements StepQueue {
@@ -191,7 +193,7 @@ class DurableStepQueue implements StepQueue {
 
   async #end(run: ActiveRun, end: RunEnd): Promise<void> {
     const stopped = this.#stopRun(run, end.error ?? canceledError());
-    await Promise.all(stopped.map(async (execution) => await execution.ended.promise));
+    await this.#untilStopped(stopped);
     const progress = end.state === 'succeeded' ? 1 : run.progress;
     // A journal that cannot be written leaves the run "running" under a dead owner: that is what resume looks for.
     this.#guard(() =>
@@ -222,6 +224,11 @@ class DurableStepQueue implements StepQueue {
     return stopped;
   }
 
+  async #untilStopped(executions: readonly Execution[]): Promise<void> {
+    const allEnded = Promise.all(executions.map(async (execution) => await execution.ended.promise));
+    await Promise.race([allEnded, delay(this.#options.stoppingMs ?? STOPPING_MS, undefined, { ref: false })]);
+  }
+
   resumeInterrupted(): RunRecord[] {
     this.#write(() => this.#sweepDead());
     return this.#runJournal.listInterrupted().map((id) => getRun(this.#db, id));
@@ -233,8 +240,7 @@ class DurableStepQueue implements StepQueue {
     const executions = [...this.#executions.values()];
     for (const execution of executions) execution.abort();
     for (const run of this.#ledger.runs.values()) run.fail(canceledError('The program is closing; the run can be resumed.'));
-    const allEnded = Promise.all(executions.map(async (execution) => await execution.ended.promise));
-    await Promise.race([allEnded, delay(CLOSING_MS, undefined, { ref: false })]);
+    await this.#untilStopped(executions);
     clearInterval(this.#timer);
     clearInterval(this.#heartbeat);
     await this.#backup;
