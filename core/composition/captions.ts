@@ -11,6 +11,8 @@ import type { Rect } from './layer.ts';
 /** Frames in which a caption comes and goes. */
 export const CAPTION_IN_FRAMES = 11;
 export const CAPTION_OUT_FRAMES = 7;
+/** A caption that comes this soon after the film begins was meant to open it: a third of a second at 30 fps. */
+const OPENING_FRAMES = 10;
 /** Air between the words of one group, as a part of the larger type size. */
 export const CAPTION_GAP = 0.32;
 
@@ -21,19 +23,34 @@ export interface CaptionState {
   readonly dy: number;
 }
 
+/** What a caption's place in the film does to its coming and going. */
+interface CaptionPart {
+  readonly opens?: boolean;
+  readonly stays?: boolean;
+}
+
 /**
  * The state of a caption at a frame of its scene, or undefined while it is off screen.
- * @param stays the film ends with this scene: its words stay to the last frame, which is the one that players leave standing
+ * @param part `opens`: it is there in full from the first frame of its scene, see `opensFilm`. `stays`: the film ends with this
+ * scene, and its words stay to the last frame, which is the one that players leave standing
  */
-export function captionStateAt(caption: Caption, frame: number, stays = false): CaptionState | undefined {
-  if (frame < caption.startFrame || frame >= caption.endFrame) return undefined;
+export function captionStateAt(caption: Caption, frame: number, { opens = false, stays = false }: CaptionPart = {}): CaptionState | undefined {
+  if ((frame < caption.startFrame && !opens) || frame >= caption.endFrame) return undefined;
   if (caption.animation === 'none') return { opacity: 1, dx: 0, dy: 0 };
-  const coming = ease('easeOut', (frame - caption.startFrame + 1) / CAPTION_IN_FRAMES);
+  const coming = opens ? 1 : ease('easeOut', (frame - caption.startFrame + 1) / CAPTION_IN_FRAMES);
   const going = stays ? 1 : Math.min(1, (caption.endFrame - frame) / CAPTION_OUT_FRAMES);
   const away = 1 - coming;
   const moves = { fade: [0, 0], rise: [0, 34], slide: [-48, 0], pop: [0, 12] } as const;
   const [x, y] = moves[caption.animation];
   return { opacity: Math.min(coming, going), dx: x * away, dy: y * away };
+}
+
+/**
+ * Whether a caption of the film's first scene opens the film. Platforms take the first frame for a cover, so the words that come
+ * first stand there in full; those that follow, and those that come later on purpose, make their entrance.
+ */
+export function opensFilm(caption: Caption, captions: readonly Caption[]): boolean {
+  return caption.startFrame <= OPENING_FRAMES && captions.every((other) => other.startFrame >= caption.startFrame);
 }
 
 /** Rest positions (top-left of each caption's picture, whole canvas pixels) of all captions of a scene, by `captionKey`. */

@@ -8,7 +8,7 @@ import type { AdProject, Transition } from '../project/schema.ts';
 import type { BackdropLayer, BackdropManifest } from './backdrop-manifest.ts';
 import { cameraAt } from './camera.ts';
 import type { CameraState } from './camera.ts';
-import { captionStateAt, placeCaptions } from './captions.ts';
+import { captionStateAt, opensFilm, placeCaptions } from './captions.ts';
 import { ease } from './easing.ts';
 import { captionKey, parseSource, PRODUCT_PARTS, sourceOf } from './facts.ts';
 import type { CompositionFacts, ProductPart } from './facts.ts';
@@ -215,7 +215,8 @@ function captionLayers(span: SceneSpan, ratio: Ratio, frame: number, layout: Sce
   const positions = placeCaptions(scene, ratio, layout, facts.captions);
   return scene.captions.flatMap((caption) => {
     const rect = positions.get(captionKey(scene.id, caption.id));
-    const state = captionStateAt(caption, frame, scene.isEndCard && caption.endFrame >= scene.durationFrames);
+    const opens = span.entersBy === undefined && opensFilm(caption, scene.captions);
+    const state = captionStateAt(caption, frame, { opens, stays: scene.isEndCard && caption.endFrame >= scene.durationFrames });
     if (!rect || !state || state.opacity <= 0) return [];
     return [{ ...layer(sourceOf.caption(scene.id, caption.id), { ...rect, x: rect.x + state.dx, y: rect.y + state.dy }), opacity: state.opacity }];
   });
