@@ -1,6 +1,6 @@
 /** Y, U, V and alpha all at canvas resolution: what sprites are built in before their chroma is halved. */
 import type { KernelModule } from './kernel-module.ts';
-import { allocatePlane, freePlane, type WorkPlane } from './work-plane.ts';
+import { allocateBlankPlane, allocatePlane, freePlane, type WorkPlane } from './work-plane.ts';
 
 export const PLANE_NAMES = ['y', 'u', 'v', 'alpha'] as const;
 
@@ -9,6 +9,12 @@ export type FullPlanes = Readonly<Record<(typeof PLANE_NAMES)[number], WorkPlane
 /** Clear (transparent) planes of one size. */
 export function allocateFullPlanes(module: KernelModule, width: number, height: number): FullPlanes {
   const plane = (): WorkPlane => allocatePlane(module, width, height);
+  return { y: plane(), u: plane(), v: plane(), alpha: plane() };
+}
+
+/** Planes of one size with arbitrary contents, for who writes every sample. */
+export function allocateBlankPlanes(module: KernelModule, width: number, height: number): FullPlanes {
+  const plane = (): WorkPlane => allocateBlankPlane(module, width, height);
   return { y: plane(), u: plane(), v: plane(), alpha: plane() };
 }
 

@@ -21,8 +21,8 @@ export interface Kernels {
   readonly halveBand: Kernel<6>;
   /** plane, stride, width, rows */
   readonly repeatLastColumn: Kernel<4>;
-  /** source, sourceStride, columns, columnWeights, rowTable, ring, target, targetStride, count, rows */
-  readonly linearBand: Kernel<10>;
+  /** source, sourceStride, offsets, picks, columnWeights, rowTable, ring, target, targetStride, count, rows */
+  readonly linearBand: Kernel<11>;
   /** target, targetStride, source, sourceStride, alpha, alphaStride, opacity, count, rows */
   readonly overBand: Kernel<9>;
   /** target, targetStride, luma, lumaStride, alpha, alphaStride, isScreen, opacity, count, rows */

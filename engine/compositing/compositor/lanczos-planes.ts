@@ -5,17 +5,28 @@
 import type { Rect } from '#core/composition/layer.ts';
 import { PLANE_NAMES, repairPlanes, type FullPlanes } from './full-planes.ts';
 import type { KernelModule } from './kernel-module.ts';
-import { createTapTable, type TapTable } from './lanczos-table.ts';
+import { createTapTable, type TapAxis, type TapTable } from './lanczos-table.ts';
 import type { PlaneName, SourcePicture } from './source-picture.ts';
 import type { WorkPlane } from './work-plane.ts';
 
-/** Draws `picture` stretched over `rect` (positions in samples of `planes`). */
+/** Draws `picture` stretched over `rect` (positions in samples of `planes`); writes every sample of `planes`. */
 export function lanczosIntoPlanes(module: KernelModule, picture: SourcePicture, planes: FullPlanes, rect: Rect): void {
-  for (const name of PLANE_NAMES) resamplePlane(module, picture, name, planes[name], rect);
+  const tables = new Map<string, StoredTable>();
+  for (const name of PLANE_NAMES) resamplePlane(module, picture, name, planes[name], rect, tables);
+  for (const { startsAt, weightsAt } of tables.values()) for (const address of [startsAt, weightsAt]) module.memory.free(address);
   repairPlanes(module, planes);
 }
 
-function resamplePlane(module: KernelModule, picture: SourcePicture, name: PlaneName, target: WorkPlane, rect: Rect): void {
+/** A table in kernel memory. The planes of a picture mostly have one shape and share theirs. */
+interface StoredTable extends Pick<TapTable, 'taps'> {
+  readonly startsAt: number;
+  readonly weightsAt: number;
+  /** First source sample that has a weight, and the end of those that are read. */
+  readonly first: number;
+  readonly end: number;
+}
+
+function resamplePlane(module: KernelModule, picture: SourcePicture, name: PlaneName, target: WorkPlane, rect: Rect, tables: Map<string, StoredTable>): void {
   const { width, height, isOpaque } = picture.traits;
   const density = Math.max(width / rect.width, height / rect.height);
   const wanted = Math.max(0, Math.floor(Math.log2(density)) - 1);
@@ -23,27 +34,59 @@ function resamplePlane(module: KernelModule, picture: SourcePicture, name: Plane
   const cover = isCover ? opaqueRow(module, width) : undefined;
   const { plane, level } = cover ? { plane: { ...cover, height }, level: 0 } : picture.plane(name, wanted);
   const scale = 2 ** level;
-  const across = createTapTable({ start: rect.x, length: rect.width, samples: plane.width, sourceLength: width / scale }, 0, target.width, 8);
-  const down = createTapTable({ start: rect.y, length: rect.height, samples: plane.height, sourceLength: height / scale }, 0, target.height, 2);
-  runPasses(module, plane, target, across, down);
+  const columns = { start: rect.x, length: rect.width, samples: plane.width, sourceLength: width / scale };
+  const rows = { start: rect.y, length: rect.height, samples: plane.height, sourceLength: height / scale };
+  const down = tableOf(module, rows, target.height, { multiple: 2, unit: 1, isRelative: true }, tables);
+  const [first, count] = [down.first, Math.min(plane.height, down.end) - down.first];
+  const between = module.memory.allocate(target.strideBytes * (Math.max(count, down.taps) + 1));
+  const from = plane.address + first * plane.strideBytes;
+  if (isUnstretched(columns)) shiftRows(module, from, plane, between, target, rect.x, count);
+  else {
+    const across = tableOf(module, columns, target.width, { multiple: 8, unit: 2, isRelative: false }, tables);
+    module.kernels.tapsAcross(from, plane.strideBytes, between, target.strideBytes, across.startsAt, across.weightsAt, across.taps, target.width, count);
+  }
+  module.kernels.tapsDown(between, target.strideBytes, target.address, target.strideBytes, down.startsAt, down.weightsAt, down.taps, target.width, target.height);
+  module.memory.free(between);
   if (cover) module.memory.free(cover.address);
 }
 
-function runPasses(module: KernelModule, plane: WorkPlane, target: WorkPlane, across: TapTable, down: TapTable): void {
-  const { memory, kernels } = module;
-  const firstRow = Math.max(0, down.starts[0] ?? 0);
-  const lastRow = Math.min(plane.height, (down.starts.at(-1) ?? 0) + down.taps);
-  const between = memory.allocateCleared(target.strideBytes * (Math.max(lastRow - firstRow, down.taps) + 1));
-  const tables = [
-    storeWords(module, across.starts.map((start) => start * 2)), storeShorts(module, across.weights),
-    storeWords(module, down.starts.map((start) => start - firstRow)), storeShorts(module, down.weights),
-  ] as const;
-  kernels.tapsAcross(
-    plane.address + firstRow * plane.strideBytes, plane.strideBytes, between, target.strideBytes, tables[0], tables[1], across.taps,
-    target.width, lastRow - firstRow,
-  );
-  kernels.tapsDown(between, target.strideBytes, target.address, target.strideBytes, tables[2], tables[3], down.taps, target.width, target.height);
-  for (const address of [...tables, between]) memory.free(address);
+/** On whole pixels at its own size along this axis, where filtering would change nothing. */
+function isUnstretched({ start, length, samples, sourceLength }: TapAxis): boolean {
+  return Number.isInteger(start) && length === samples && sourceLength === samples;
+}
+
+/** Source sample 0 goes to column `x` of the target; what the source does not reach is cleared. */
+function shiftRows({ memory }: KernelModule, from: number, source: WorkPlane, to: number, target: WorkPlane, x: number, rows: number): void {
+  const left = Math.min(target.width, Math.max(0, x));
+  const right = Math.max(left, Math.min(target.width, x + source.width));
+  for (let row = 0; row < rows; row++) {
+    const at = to + row * target.strideBytes;
+    const source0 = from + row * source.strideBytes - x * 2;
+    memory.bytes.fill(0, at, at + left * 2);
+    memory.bytes.copyWithin(at + left * 2, source0 + left * 2, source0 + right * 2);
+    memory.bytes.fill(0, at + right * 2, at + target.strideBytes);
+  }
+}
+
+interface TableForm {
+  /** Taps come in multiples of this. */
+  readonly multiple: number;
+  /** What a source sample counts in `starts`. */
+  readonly unit: number;
+  /** Starts count from the first sample that is read. */
+  readonly isRelative: boolean;
+}
+
+function tableOf(module: KernelModule, axis: TapAxis, count: number, form: TableForm, tables: Map<string, StoredTable>): StoredTable {
+  const key = JSON.stringify([axis, form]);
+  const known = tables.get(key);
+  if (known) return known;
+  const { starts, weights, taps } = createTapTable(axis, 0, count, form.multiple);
+  const [first, end] = [starts[0] ?? 0, (starts.at(-1) ?? 0) + taps];
+  const offset = form.isRelative ? first : 0;
+  const table = { startsAt: storeWords(module, starts.map((start) => (start - offset) * form.unit)), weightsAt: storeShorts(module, weights), taps, first, end };
+  tables.set(key, table);
+  return table;
 }
 
 function opaqueRow({ memory }: KernelModule, width: number): { address: number; strideBytes: number; width: number } {

@@ -40,7 +40,7 @@ export function createTapTable(axis: TapAxis, from: number, to: number, multiple
   const density = axis.sourceLength / axis.length;
   const stretch = Math.max(1, density);
   const reach = LOBES * stretch;
-  const taps = Math.ceil((Math.floor(2 * reach) + 1) / multiple) * multiple;
+  const taps = Math.ceil((2 * reach) / multiple) * multiple; // a sample at the very ends of the curve weighs nothing
   const starts = new Int32Array(to - from);
   const weights = new Int16Array((to - from) * taps);
   const exact = new Float64Array(taps);

@@ -101,7 +101,8 @@ class PlaneSampler {
   private readonly plane: WorkPlane;
   private readonly step: 1 | 2;
   private readonly area: BandArea;
-  private readonly columnsAt: number;
+  private readonly offsetsAt: number;
+  private readonly picksAt: number;
   private readonly weightsAt: number;
   private readonly rowsAt: number;
   private readonly ringAt: number;
@@ -115,7 +116,8 @@ class PlaneSampler {
     this.area = area;
     this.count = (area.right - area.left) / this.step;
     const rowCount = (area.bottom - area.top) / this.step;
-    this.columnsAt = memory.allocate(this.count * 4);
+    this.offsetsAt = memory.allocate(this.count);
+    this.picksAt = memory.allocate(this.count * 4);
     this.weightsAt = memory.allocate(this.count * 4);
     this.rowsAt = memory.allocate(rowCount * 16);
     this.ringAt = memory.allocate(16 + this.count * 4);
@@ -129,24 +131,36 @@ class PlaneSampler {
     const skipped = (area.left - this.area.left) / this.step;
     if (skipped !== 0) throw new Error('PlaneSampler: a band must span the whole layer');
     this.module.kernels.linearBand(
-      this.plane.address, this.plane.strideBytes, this.columnsAt, this.weightsAt, this.rowsAt + skippedRows * 16,
+      this.plane.address, this.plane.strideBytes, this.offsetsAt, this.picksAt, this.weightsAt, this.rowsAt + skippedRows * 16,
       this.ringAt, target, strideBytes, this.count, (area.bottom - area.top) / this.step,
     );
   }
 
   release(): void {
-    for (const address of [this.columnsAt, this.weightsAt, this.rowsAt, this.ringAt]) this.module.memory.free(address);
+    for (const address of [this.offsetsAt, this.picksAt, this.weightsAt, this.rowsAt, this.ringAt]) this.module.memory.free(address);
   }
 
   private fillColumns(axis: AxisMapping): void {
     const { words } = this.module.memory;
     const sample: AxisSample = { index: 0, mix: 0, coverage: 0 };
     const first = this.area.left / this.step;
+    let leftmost = 0;
     for (let i = 0; i < this.count; i++) {
       mapAxis(axis, first + i, sample);
-      words[(this.columnsAt >> 2) + i] = sample.index * 2;
+      if (i % 4 === 0) {
+        leftmost = sample.index;
+        words[(this.offsetsAt + i) >> 2] = leftmost * 2;
+      }
+      words[(this.picksAt >> 2) + i] = this.pickBytes(sample.index - leftmost);
       words[(this.weightsAt >> 2) + i] = packWeights(sample);
     }
+  }
+
+  /** Which four bytes of a vector hold sample `index` of it and the next. Levels are at most 1.42 times as dense as the output. */
+  private pickBytes(index: number): number {
+    const isConstant = this.plane.strideBytes === 0; // a cover row, equal everywhere and of any density
+    if (index > 6 && !isConstant) throw new RangeError('PlaneSampler: the level is too dense for its output');
+    return Math.min(index, 6) * 0x02020202 + 0x03020100;
   }
 
   private fillRows(axis: AxisMapping, count: number): void {

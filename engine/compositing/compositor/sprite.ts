@@ -7,7 +7,7 @@ import type { Layer } from '#core/composition/layer.ts';
 import type { Size } from '#core/project/ratio.ts';
 import type { Band, BandArea, BandPixels } from './band.ts';
 import { copyIntoPlanes } from './copy-planes.ts';
-import { allocateFullPlanes, type FullPlanes } from './full-planes.ts';
+import { allocateBlankPlanes, allocateFullPlanes, type FullPlanes } from './full-planes.ts';
 import type { KernelModule } from './kernel-module.ts';
 import { lanczosIntoPlanes } from './lanczos-planes.ts';
 import { alignArea, opaqueCanvasRows, visibleArea } from './layer-area.ts';
@@ -73,10 +73,16 @@ function spriteArea(picture: SourcePicture, { rect, rotationDeg }: Placing, canv
 }
 
 function drawFull(module: KernelModule, picture: SourcePicture, placing: Placing, area: BandArea): FullPlanes {
-  const planes = allocateFullPlanes(module, area.right - area.left, area.bottom - area.top);
+  const [width, height] = [area.right - area.left, area.bottom - area.top];
   const rect = { ...placing.rect, x: placing.rect.x - area.left, y: placing.rect.y - area.top };
-  if (isUntouched(picture, placing)) copyIntoPlanes(module, picture, planes, rect.x, rect.y);
-  else if (placing.rotationDeg === 0) lanczosIntoPlanes(module, picture, planes, rect);
+  const isCopy = isUntouched(picture, placing);
+  if (placing.rotationDeg === 0 && !isCopy) {
+    const planes = allocateBlankPlanes(module, width, height);
+    lanczosIntoPlanes(module, picture, planes, rect);
+    return planes;
+  }
+  const planes = allocateFullPlanes(module, width, height);
+  if (isCopy) copyIntoPlanes(module, picture, planes, rect.x, rect.y);
   else turnIntoPlanes(module, picture, planes, rect, placing.rotationDeg);
   return planes;
 }

@@ -9,10 +9,20 @@ export interface WorkPlane {
   readonly height: number;
 }
 
-/** Rows are padded to a multiple of 8 samples with at least one spare. */
+/** Clear. Rows are padded to a multiple of 8 samples with at least one spare. */
 export function allocatePlane({ memory }: KernelModule, width: number, height: number): WorkPlane {
-  const strideBytes = ((width + 8) >> 3) << 4;
+  const strideBytes = strideOf(width);
   return { address: memory.allocateCleared(strideBytes * height), strideBytes, width, height };
+}
+
+/** The same for a plane of which every sample is about to be written; what pads its rows is arbitrary. */
+export function allocateBlankPlane({ memory }: KernelModule, width: number, height: number): WorkPlane {
+  const strideBytes = strideOf(width);
+  return { address: memory.allocate(strideBytes * height), strideBytes, width, height };
+}
+
+function strideOf(width: number): number {
+  return ((width + 8) >> 3) << 4;
 }
 
 export function freePlane({ memory }: KernelModule, plane: WorkPlane): void {
@@ -21,7 +31,7 @@ export function freePlane({ memory }: KernelModule, plane: WorkPlane): void {
 
 /** Half of a plane in both directions (box average; odd edges repeat their last sample). */
 export function halvePlane(module: KernelModule, plane: WorkPlane): WorkPlane {
-  const half = allocatePlane(module, (plane.width + 1) >> 1, (plane.height + 1) >> 1);
+  const half = allocateBlankPlane(module, (plane.width + 1) >> 1, (plane.height + 1) >> 1);
   const pairs = plane.height >> 1;
   const { kernels } = module;
   kernels.repeatLastColumn(plane.address, plane.strideBytes, plane.width, plane.height);
