@@ -6,6 +6,8 @@ import { execa } from 'execa';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleProject } from '#core/composition/testing/sample-film.ts';
+import { openStudioDb } from '#engine/db/open.ts';
+import { createRun } from '#engine/jobs/run-store.ts';
 import type { RunDocument } from '#engine/pipeline/run-document.ts';
 import { adgen, root, sampleCan, sampleMug, scratchFolder, SHORT } from './adgen.ts';
 
@@ -48,6 +50,16 @@ describe('adgen', () => {
   it.each(['show', 'cancel', 'resume'])('says that there is no such run: %s', async (command) => {
     const { exitCode, stdout, stderr } = await adgen([command, 'run-0', '--data', data]);
     expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: 'Error: There is no run run-0. "adgen runs" lists the runs there are.' });
+  });
+
+  it('says that a run of another version cannot be resumed, also with another folder, and keeps that with the run', async () => {
+    const db = openStudioDb(at('foreign'));
+    const { id } = createRun(db, { request: { kind: 'make', pictures: [] } });
+    await db.close();
+    const sentence = `Run ${id} was begun by another version of AdGen Studio and cannot be resumed by this one; start it anew.`;
+    expect(await adgen(['resume', id, '--data', at('foreign'), '--out', at('elsewhere')])).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(new RegExp(`Error: ${sentence}$`)) });
+    expect(existsSync(at('elsewhere'))).toBe(false);
+    expect(JSON.parse((await adgen(['show', id, '--json', '--data', at('foreign')])).stdout)).toMatchObject({ state: 'failed', error: { message: sentence } });
   });
 
   it('cuts out both samples', async () => {

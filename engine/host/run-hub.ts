@@ -8,6 +8,7 @@ import { serializeError } from '#core/contract/errors.ts';
 import { getRun, readRunEvents } from '#engine/jobs/run-store.ts';
 import type { RunEvent } from '#engine/jobs/run-events.ts';
 import { runAdvert } from '#engine/pipeline/run-advert.ts';
+import { UnreadableRequestError } from '#engine/pipeline/run-request.ts';
 
 export interface RunHub {
   /** Starts or resumes a run; does nothing while this process works on it. */
@@ -22,17 +23,18 @@ export interface RunHub {
   settle(): Promise<void>;
 }
 
-/** @param onBug told about errors that are not the run's own */
-export function createRunHub(engine: () => Engine, onBug: (error: unknown) => void): RunHub {
+/** @param onNews told about errors that nobody who watches the run would see */
+export function createRunHub(engine: () => Engine, onNews: (error: unknown) => void): RunHub {
   const working = new Map<string, Promise<void>>();
   const watchers = new Map<string, Set<(event: RunEvent) => void>>();
   return {
     start(runId) {
       if (working.has(runId)) return;
       const { db, queue, services } = engine();
-      // A run's own failure stands in its row; only what could not even be written there is news.
+      // A run's own failure stands in its row; news is what could not even be written there, and that a run will never go on.
       const work = runAdvert(runId, { db, queue, services }).then(() => {}, (error: unknown) => {
-        if (serializeError(error).code !== 'CANCELED' && getRun(db, runId).endedMs === null) onBug(error);
+        const isUnwritten = serializeError(error).code !== 'CANCELED' && getRun(db, runId).endedMs === null;
+        if (isUnwritten || error instanceof UnreadableRequestError) onNews(error);
       });
       working.set(runId, work.finally(() => working.delete(runId)));
     },

@@ -14,9 +14,9 @@ export interface ServingEngine {
   close(): Promise<void>;
 }
 
-/** @param onBug told about errors that nobody else will see */
-export async function serveEngine(settings: EngineSettings, options: HttpHostOptions, onBug: (error: unknown) => void): Promise<ServingEngine> {
-  const hub = createRunHub(() => engine, onBug);
+/** @param onNews told about errors that nobody else will see */
+export async function serveEngine(settings: EngineSettings, options: HttpHostOptions, onNews: (error: unknown) => void): Promise<ServingEngine> {
+  const hub = createRunHub(() => engine, onNews);
   const engine: Engine = await openEngine(settings, (event) => hub.publish(event));
   const host = await serveHttp(createRouter(engine, hub), options).catch(async (error: unknown) => {
     await engine.close();

@@ -17,7 +17,7 @@ import type { FinishedAdvert } from './render-document.ts';
 import type { RunContext } from './run-context.ts';
 import { makeRunDocument, saveRunDocument } from './run-document.ts';
 import type { RunDocument } from './run-document.ts';
-import { runRequestSchema } from './run-request.ts';
+import { readRequest } from './run-request.ts';
 import type { RunRequest } from './run-request.ts';
 import type { Services } from './services.ts';
 import { deliveryStep } from './steps/delivery-step.ts';
@@ -30,7 +30,7 @@ export interface RunAdvertDeps {
 
 /** Works on a run until it has ended, and returns its document. Rejects with the run's error; with an AbortError when canceled. */
 export async function runAdvert(runId: string, deps: RunAdvertDeps): Promise<RunDocument> {
-  const request = runRequestSchema.parse(getRun(deps.db, runId).request);
+  const request = await requestOf(runId, deps);
   deps.queue.startRun(runId);
   deps.queue.expectWeight(runId, expectedWeight(request));
   try {
@@ -46,6 +46,19 @@ export async function runAdvert(runId: string, deps: RunAdvertDeps): Promise<Run
     await deps.queue.endRun(runId, { state: 'succeeded' });
     return document;
   } catch (error) {
+    await endBadly(runId, error, deps);
+    throw error;
+  }
+}
+
+/** A run that cannot be read ends here for good; otherwise every start would take it up again. One that has ended stays as it is. */
+async function requestOf(runId: string, deps: RunAdvertDeps): Promise<RunRequest> {
+  const run = getRun(deps.db, runId);
+  try {
+    return readRequest(run);
+  } catch (error) {
+    if (run.endedMs !== null) throw error;
+    deps.queue.startRun(runId);
     await endBadly(runId, error, deps);
     throw error;
   }

@@ -3,8 +3,10 @@
  * Photos and logos are in the artifact store before a run exists.
  */
 import { z } from 'zod';
+import { AdgenError } from '#core/contract/errors.ts';
 import { RATIOS } from '#core/project/ratio.ts';
 import { adProjectSchema, assetRefSchema, brandKitSchema, briefSchema } from '#core/project/schema.ts';
+import type { RunRecord } from '#engine/jobs/run-store.ts';
 
 const common = {
   isOffline: z.boolean(),
@@ -31,8 +33,22 @@ export const makeRequestSchema = z.object({
 /** Files of an existing document. */
 export const renderRequestSchema = z.object({ kind: z.literal('render'), document: adProjectSchema, ...common });
 
-export const runRequestSchema = z.discriminatedUnion('kind', [makeRequestSchema, renderRequestSchema]);
+const runRequestSchema = z.discriminatedUnion('kind', [makeRequestSchema, renderRequestSchema]);
 
 export type MakeRequest = z.infer<typeof makeRequestSchema>;
 export type RenderRequest = z.infer<typeof renderRequestSchema>;
 export type RunRequest = z.infer<typeof runRequestSchema>;
+
+/** The request of a run is in the format of an older or a newer program; nobody here can go on with it. */
+export class UnreadableRequestError extends AdgenError {
+  constructor(runId: string, cause: unknown) {
+    super('BAD_INPUT', `Run ${runId} was begun by another version of AdGen Studio and cannot be resumed by this one; start it anew.`, { cause });
+  }
+}
+
+/** What a run was asked to do. Throws UnreadableRequestError. */
+export function readRequest(run: Pick<RunRecord, 'id' | 'request'>): RunRequest {
+  const { data, error } = runRequestSchema.safeParse(run.request);
+  if (error) throw new UnreadableRequestError(run.id, error);
+  return data;
+}
