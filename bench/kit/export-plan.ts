@@ -26,18 +26,19 @@ try {
   const paths = new Map<string, string>();
   const spans = sceneSpans(film);
   const frames = spans.map((span) => Array.from({ length: span.scene.durationFrames }, (_, frame) => evaluateScene(span, film.ratio, frame, film.facts).layers));
-  for (const source of new Set(frames.flat(2).map((layer) => layer.source))) paths.set(source, await fileOf(film, source));
+  for (const layer of new Map(frames.flat(2).map((each) => [each.source, each])).values()) paths.set(layer.source, await fileOf(film, layer));
   const scenes = frames.map((scene) => scene.map((layers) => layers.map((layer) => describeLayer(layer, paths))));
   await writeFile(join(folder, 'plan.json'), JSON.stringify({ ...canvasSize(film.ratio), fps: 30, overlap: spans[0]?.overlapOut ?? 0, music, ffmpeg: await engine.services.ffmpegPath(), scenes }));
 } finally {
   await engine.close();
 }
 
-async function fileOf(film: Film, source: string): Promise<string> {
+async function fileOf(film: Film, layer: Layer): Promise<string> {
+  const { source } = layer;
   const name = parseSource(source);
   const still = name.kind === 'backdrop' ? stills[film.scenes.findIndex((scene) => scene.id === name.sceneId)] : undefined;
   if (still) return still;
-  const description = describeSource(film, source);
+  const description = describeSource(film, layer);
   if (description.kind === 'clip') throw new RangeError('the reference advert has no clips');
   const { width, height, data } = await loadSource(description, (hash) => engine.services.store.pathOf(hash));
   if (!(data instanceof Uint8Array)) throw new RangeError(`${source} is 16 bits deep; the peer takes 8`);

@@ -158,7 +158,7 @@ function productLayers(span: SceneSpan, ratio: Ratio, frame: number, rest: Rect,
   const placement = span.scene.placement;
   const product = placement && facts.products[placement.productId];
   if (!placement || !product) return [];
-  const pose = poseAt(placement, rest, ratio, frame, isWholeAtOnce(span));
+  const pose = poseAt(placement, rest, product.aspect, ratio, frame, isWholeAtOnce(span));
   if (pose.opacity <= 0) return [];
   const ground = { ...pose.rect, y: pose.rect.y + pose.lift * view.canvas.height };
   const cutout = sourceOf.product(placement.productId, span.scene.id);

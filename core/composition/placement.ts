@@ -26,12 +26,13 @@ const LIFT = 0.022;
 /**
  * The product's pose at a frame of its scene.
  * @param rest the automatic layout's rectangle, whole pixels
+ * @param aspect width ÷ height of the product's tight box, which `rest` has been rounded from
  * @param frame frames since the scene's start
  * @param isWhole the product is there from frame 0 and only moves; else it fades in as it comes
  */
-export function poseAt(placement: Placement, rest: Rect, ratio: Ratio, frame: number, isWhole: boolean): ProductPose {
+export function poseAt(placement: Placement, rest: Rect, aspect: number, ratio: Ratio, frame: number, isWhole: boolean): ProductPose {
   const keyframes = placement.keyframes[ratio];
-  return keyframes ? poseFromKeyframes(keyframes, rest, ratio, frame) : entrancePose(placement, rest, ratio, frame, isWhole);
+  return keyframes ? poseFromKeyframes(keyframes, aspect, ratio, frame) : entrancePose(placement, rest, ratio, frame, isWhole);
 }
 
 function entrancePose(placement: Placement, rest: Rect, ratio: Ratio, frame: number, isWhole: boolean): ProductPose {
@@ -54,7 +55,7 @@ function entrancePose(placement: Placement, rest: Rect, ratio: Ratio, frame: num
   }
 }
 
-function poseFromKeyframes(keyframes: readonly PlacementKeyframe[], rest: Rect, ratio: Ratio, frame: number): ProductPose {
+function poseFromKeyframes(keyframes: readonly PlacementKeyframe[], aspect: number, ratio: Ratio, frame: number): ProductPose {
   const sorted = [...keyframes].sort((a, b) => a.frame - b.frame);
   const after = sorted.findIndex((key) => key.frame > frame);
   const to = after === -1 ? sorted.at(-1) : sorted[after];
@@ -64,7 +65,7 @@ function poseFromKeyframes(keyframes: readonly PlacementKeyframe[], rest: Rect, 
   const at = (field: 'x' | 'y' | 'scale' | 'rotationDeg' | 'opacity' | 'shadow' | 'reflection'): number => mix(from[field], to[field], t);
   const canvas = canvasSize(ratio);
   const height = at('scale') * canvas.height;
-  const width = (height * rest.width) / rest.height;
+  const width = height * aspect;
   const rect = { x: at('x') * canvas.width - width / 2, y: at('y') * canvas.height - height, width, height };
   const isAtRest = t === 0 || t === 1 || (from.x === to.x && from.y === to.y && from.scale === to.scale);
   return {

@@ -6,9 +6,9 @@
 import { captionKey, parseSource, PRODUCT_PARTS } from '#core/composition/facts.ts';
 import type { CompositionFacts, ProductPart } from '#core/composition/facts.ts';
 import { layoutOf } from '#core/composition/evaluate.ts';
-import type { Rect } from '#core/composition/layer.ts';
+import type { Layer, Rect } from '#core/composition/layer.ts';
 import { canvasSize } from '#core/project/ratio.ts';
-import type { Ratio } from '#core/project/ratio.ts';
+import type { Ratio, Size } from '#core/project/ratio.ts';
 import type { AdProject, AssetRef } from '#core/project/schema.ts';
 
 /** Everything that drawing one ratio needs. */
@@ -40,8 +40,9 @@ export type SourceDescription =
 /** Parts that are drawn in a colour of the scene: shadows in the floor's shadow colour, the wrap in its ambient light. */
 const TINTED_PARTS: Readonly<Partial<Record<ProductPart, 'shadowColor' | 'ambient'>>> = { shadow: 'shadowColor', cast: 'shadowColor', contact: 'shadowColor', wrap: 'ambient' };
 
-/** What a source named in a frame plan is made of. Throws RangeError when the film does not hold it. */
-export function describeSource(film: Film, source: string): SourceDescription {
+/** What the source of a layer of a frame plan is made of. Throws RangeError when the film does not hold it. */
+export function describeSource(film: Film, layer: Pick<Layer, 'source' | 'rect' | 'rotationDeg'>): SourceDescription {
+  const { source } = layer;
   const name = parseSource(source);
   switch (name.kind) {
     case 'backdrop':
@@ -51,7 +52,7 @@ export function describeSource(film: Film, source: string): SourceDescription {
       return { kind: 'clip', hash: clip.file.hash, focus: need(film.scenes.find((scene) => scene.id === name.sceneId), source).backdrop.focus };
     }
     case 'product':
-      return describeProduct(film, name.productId, name.sceneId, source);
+      return describeProduct(film, name.productId, name.sceneId, layer);
     case 'part':
       return describePart(film, name.productId, name.part, name.sceneId, source);
     case 'caption':
@@ -61,16 +62,31 @@ export function describeSource(film: Film, source: string): SourceDescription {
   }
 }
 
-/** The product's picture at the size it has at rest, so that a still product is copied and never resampled twice. */
-function describeProduct(film: Film, productId: string, sceneId: string, source: string): SourceDescription {
+/** How much larger than on the canvas a moving product's picture is kept: eight taps of the compositor's Lanczos reach as far. */
+const MOVING_OVERSAMPLING = 4 / 3;
+
+/**
+ * The product's picture, so that no pixel of it is visibly resampled twice: at rest (whole pixels) at just that size, to be copied;
+ * in motion with some pixels to spare, for the compositor to resample. Never larger than the photo shows it: sharp enlarges with
+ * another filter than the compositor's Lanczos.
+ */
+function describeProduct(film: Film, productId: string, sceneId: string, layer: Pick<Layer, 'source' | 'rect' | 'rotationDeg'>): SourceDescription {
+  const { source, rect, rotationDeg } = layer;
   const product = need(film.products.find((candidate) => candidate.id === productId), source);
-  const scene = need(film.scenes.find((candidate) => candidate.id === sceneId), source);
   const bounds = need(product.analysis, source).bounds;
-  const rest = need(layoutOf({ scene }, film.ratio, film.facts).product, source);
-  const canvas = canvasSize(film.ratio);
+  const hash = need(product.cutout, source).hash;
+  const isAtRest = rotationDeg === 0 && [rect.x, rect.y, rect.width, rect.height].every(Number.isInteger);
+  const { width, height } = isAtRest ? rect : sizeInMotion(film, sceneId, bounds, source);
+  const isReduced = width <= bounds.width && height <= bounds.height;
+  return { kind: 'product', hash, bounds, width: isReduced ? width : bounds.width, height: isReduced ? height : bounds.height };
+}
+
+function sizeInMotion(film: Film, sceneId: string, bounds: Rect, source: string): Size {
+  const scene = need(film.scenes.find((candidate) => candidate.id === sceneId), source);
   const keyframes = scene.placement?.keyframes[film.ratio];
-  const height = keyframes ? Math.round(Math.max(...keyframes.map((key) => key.scale)) * canvas.height) : rest.height;
-  return { kind: 'product', hash: need(product.cutout, source).hash, bounds, width: Math.max(1, Math.round((height * rest.width) / rest.height)), height };
+  const largest = keyframes ? Math.max(...keyframes.map((key) => key.scale)) * canvasSize(film.ratio).height : need(layoutOf({ scene }, film.ratio, film.facts).product, source).height;
+  const scale = (largest * MOVING_OVERSAMPLING) / bounds.height;
+  return { width: Math.max(1, Math.round(bounds.width * scale)), height: Math.max(1, Math.round(bounds.height * scale)) };
 }
 
 function describePart(film: Film, productId: string, part: ProductPart, sceneId: string, source: string): SourceDescription {

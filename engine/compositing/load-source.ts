@@ -36,13 +36,12 @@ function loadPicture8(path: string): Promise<Raster> {
 }
 
 /**
- * Crops to the product's box and, when it is shown smaller, resamples once (Lanczos 3, premultiplied by sharp) to its size at
- * rest. An enlarged product keeps its photo's pixels: sharp enlarges with another filter, so the compositor's Lanczos does it.
+ * Crops to the product's box and reduces that to the size asked for (Lanczos 3, premultiplied by sharp), which is never larger.
  */
 function loadProduct(path: string, { bounds, width, height }: Extract<SourceDescription, { kind: 'product' }>): Promise<Raster> {
   const crop = sharp(path).ensureAlpha().extract({ left: bounds.x, top: bounds.y, width: bounds.width, height: bounds.height });
-  const isEnlarged = width > bounds.width || height > bounds.height;
-  return toRaster(isEnlarged ? crop : crop.resize(width, height, { kernel: 'lanczos3', fit: 'fill' }));
+  const isWhole = width === bounds.width && height === bounds.height;
+  return toRaster(isWhole ? crop : crop.resize(width, height, { kernel: 'lanczos3', fit: 'fill' }));
 }
 
 async function toRaster(image: Sharp): Promise<Raster> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { layoutOf } from '#core/composition/evaluate.ts';
 import { sampleFacts, sampleProject, sampleScene } from '#core/composition/testing/sample-film.ts';
 import { segmentsOf } from '#core/composition/timeline.ts';
 import type { AdProject } from '#core/project/schema.ts';
@@ -45,8 +46,18 @@ describe('fingerprintSegment', () => {
     expect(fingerprints(shorter)[2]).toBe(fingerprints(film)[2]);
   });
 
-  it('asks for the product at the size it has at rest', () => {
-    expect(describeSource(film, 'product/product_1/scene_1')).toMatchObject({ kind: 'product', bounds: { width: 400, height: 800 } });
-    expect(() => describeSource(film, 'caption/scene_9/c1')).toThrow(RangeError);
+  it('takes the product at the very size at which it rests, a little larger in motion, and never larger than its photo shows it', () => {
+    const at = (x: number, width: number, height: number) => describeSource(film, { source: 'product/product_1/scene_1', rect: { x, y: 10, width, height }, rotationDeg: 0 });
+    const rest = layoutOf({ scene: film.scenes[0]! }, '9:16', film.facts).product!;
+    expect(at(20, 300, 600)).toMatchObject({ kind: 'product', bounds: { width: 400, height: 800 }, width: 300, height: 600 });
+    expect(at(20, 440, 880)).toMatchObject({ width: 400, height: 800 });
+    expect(at(20.5, 300, 600)).toMatchObject({ width: 400, height: 800 });
+    const large = { ...film, products: film.products.map((product) => ({ ...product, analysis: { ...product.analysis!, bounds: { x: 0, y: 0, width: 1600, height: 3200 } } })) };
+    const moving = describeSource(large, { source: 'product/product_1/scene_1', rect: { ...rest, y: rest.y + 0.3 }, rotationDeg: 0 });
+    expect(moving).toMatchObject({ height: Math.round((rest.height * 4) / 3), width: Math.round((rest.height * 4) / 6) });
+  });
+
+  it('knows no source that the film does not hold', () => {
+    expect(() => describeSource(film, { source: 'caption/scene_9/c1', rect: { x: 0, y: 0, width: 1, height: 1 }, rotationDeg: 0 })).toThrow(RangeError);
   });
 });

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { evaluate } from '#core/composition/evaluate.ts';
+import { parseSource } from '#core/composition/facts.ts';
 import type { FramePlan, Layer } from '#core/composition/layer.ts';
 import { sceneSpans } from '#core/composition/timeline.ts';
 import { describeSource } from './film.ts';
@@ -12,7 +13,7 @@ import type { Film } from './film.ts';
 /** The film's plan for one frame, with sources named by what they are made of instead of where they are used. */
 export function planFrame(film: Film, frame: number, names: SourceNames): FramePlan {
   const plan = evaluate(film, film.ratio, frame, film.facts);
-  const rename = (layer: Layer): Layer => ({ ...layer, source: names.keyOf(layer.source) });
+  const rename = (layer: Layer): Layer => ({ ...layer, source: names.keyOf(layer) });
   return {
     ...plan,
     from: { ...plan.from, layers: plan.from.layers.map(rename) },
@@ -27,19 +28,17 @@ export function isFlatFrame(film: Film, plan: FramePlan): boolean {
 
 /** Translates source names of frame plans into content keys, and back into descriptions. */
 export interface SourceNames {
-  keyOf(source: string): string;
+  keyOf(layer: Layer): string;
 }
 
-/** A memo over `describeSource`: the key is the description's JSON. */
+/** A memo over `describeSource`: the key is the description's JSON. Only the product's depends on more than its name. */
 export function createSourceNames(film: Film): SourceNames {
   const keys = new Map<string, string>();
   return {
-    keyOf(source) {
-      let key = keys.get(source);
-      if (key === undefined) {
-        key = JSON.stringify(describeSource(film, source));
-        keys.set(source, key);
-      }
+    keyOf(layer) {
+      if (parseSource(layer.source).kind === 'product') return JSON.stringify(describeSource(film, layer));
+      const key = keys.get(layer.source) ?? JSON.stringify(describeSource(film, layer));
+      keys.set(layer.source, key);
       return key;
     },
   };

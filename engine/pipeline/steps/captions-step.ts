@@ -39,7 +39,7 @@ function sceneContent(film: Film): unknown {
   const [scene] = film.scenes;
   return [0.25, 0.6, 0.95].map((part) => {
     const plan = evaluate(film, film.ratio, Math.min((scene?.durationFrames ?? 1) - 1, Math.round(part * (scene?.durationFrames ?? 1))), film.facts);
-    return plan.from.layers.map((layer) => ({ ...layer, source: describeSource(film, layer.source) }));
+    return plan.from.layers.map((layer) => ({ ...layer, source: describeSource(film, layer) }));
   });
 }
 
