@@ -47,6 +47,8 @@ export interface Kernels {
   readonly tapsAcross: Kernel<9>;
   /** source, sourceStride, target, targetStride, starts, weights, taps, count, rows */
   readonly tapsDown: Kernel<9>;
+  /** plane, stride, left, right, width, rows */
+  readonly clearSides: Kernel<6>;
   /** y, u, v, alpha, stride, count, rows */
   readonly repairBand: Kernel<7>;
   /** table, stride, width, height, weights, startX, startY, stepX, stepY, count */

@@ -37,35 +37,34 @@ function resamplePlane(module: KernelModule, picture: SourcePicture, name: Plane
   const columns = { start: rect.x, length: rect.width, samples: plane.width, sourceLength: width / scale };
   const rows = { start: rect.y, length: rect.height, samples: plane.height, sourceLength: height / scale };
   const down = tableOf(module, rows, target.height, { multiple: 2, unit: 1, isRelative: true }, tables);
-  const [first, count] = [down.first, Math.min(plane.height, down.end) - down.first];
-  const between = module.memory.allocate(target.strideBytes * (Math.max(count, down.taps) + 1));
-  const from = plane.address + first * plane.strideBytes;
-  if (isUnstretched(columns)) shiftRows(module, from, plane, between, target, rect.x, count);
+  const from = plane.address + down.first * plane.strideBytes;
+  if (isUnstretched(columns)) resampleRows(module, { ...plane, address: from }, target, Math.round(rect.x), down);
   else {
     const across = tableOf(module, columns, target.width, { multiple: 8, unit: 2, isRelative: false }, tables);
+    const count = Math.min(plane.height, down.end) - down.first;
+    const between = module.memory.allocate(target.strideBytes * (Math.max(count, down.taps) + 1));
     module.kernels.tapsAcross(from, plane.strideBytes, between, target.strideBytes, across.startsAt, across.weightsAt, across.taps, target.width, count);
+    resampleRows(module, { ...target, address: between }, target, 0, down);
+    module.memory.free(between);
   }
-  module.kernels.tapsDown(between, target.strideBytes, target.address, target.strideBytes, down.startsAt, down.weightsAt, down.taps, target.width, target.height);
-  module.memory.free(between);
   if (cover) module.memory.free(cover.address);
 }
 
+/** Smaller than any weight can tell: 14-bit weights move by less than one step. */
+const SAME_PLACE = 1e-5;
+
 /** On whole pixels at its own size along this axis, where filtering would change nothing. */
 function isUnstretched({ start, length, samples, sourceLength }: TapAxis): boolean {
-  return Number.isInteger(start) && length === samples && sourceLength === samples;
+  return Math.abs(start - Math.round(start)) < SAME_PLACE && Math.abs(length - samples) < SAME_PLACE && sourceLength === samples;
 }
 
-/** Source sample 0 goes to column `x` of the target; what the source does not reach is cleared. */
-function shiftRows({ memory }: KernelModule, from: number, source: WorkPlane, to: number, target: WorkPlane, x: number, rows: number): void {
+/** The pass down. Source sample 0 goes to column `x` of the target; columns that the source does not reach are cleared. */
+function resampleRows({ kernels }: KernelModule, source: WorkPlane, target: WorkPlane, x: number, { startsAt, weightsAt, taps }: StoredTable): void {
   const left = Math.min(target.width, Math.max(0, x));
   const right = Math.max(left, Math.min(target.width, x + source.width));
-  for (let row = 0; row < rows; row++) {
-    const at = to + row * target.strideBytes;
-    const source0 = from + row * source.strideBytes - x * 2;
-    memory.bytes.fill(0, at, at + left * 2);
-    memory.bytes.copyWithin(at + left * 2, source0 + left * 2, source0 + right * 2);
-    memory.bytes.fill(0, at + right * 2, at + target.strideBytes);
-  }
+  const [from, to] = [source.address + (left - x) * 2, target.address + left * 2];
+  kernels.tapsDown(from, source.strideBytes, to, target.strideBytes, startsAt, weightsAt, taps, right - left, target.height);
+  if (left > 0 || right < target.width) kernels.clearSides(target.address, target.strideBytes, left, right, target.width, target.height);
 }
 
 interface TableForm {

@@ -73,6 +73,15 @@ export function tapsDown(
   }
 }
 
+/** Clears a plane's samples before column `left` and from column `right` on; `tapsDown` writes up to 7 past its count. */
+export function clearSides(plane: usize, stride: usize, left: i32, right: i32, width: i32, rows: i32): void {
+  for (let row = 0; row < rows; row++) {
+    memory.fill(plane, 0, <usize>left << 1);
+    memory.fill(plane + (<usize>right << 1), 0, <usize>(width - right) << 1);
+    plane += stride;
+  }
+}
+
 /**
  * Brings resampled samples back into gamut: alpha above 1 is divided out of the colour, alpha below 0 clears the sample,
  * luma stays between black and alpha times white. One row; the planes are full resolution.
