@@ -15,7 +15,6 @@ import type { WorkerPool } from './jobs/worker-pool.ts';
 import { createHandlers } from './pipeline/handlers.ts';
 import type { ProviderRegistry, Services } from './pipeline/services.ts';
 import { createEmbeddedPlanProvider, createPooledSetProvider, createPooledSynthProvider } from './providers/embedded/pooled-providers.ts';
-import { createOpenAiPlanProvider } from './providers/openai/provider.ts';
 import type { EngineSettings } from './settings.ts';
 import { isolateFonts } from './text/isolate-fonts.ts';
 import { openArtifactStore } from './storage/artifact-store.ts';
@@ -35,7 +34,7 @@ export async function openEngine(settings: EngineSettings, onEvent?: (event: Run
   const { dataDir } = settings;
   const lanes = defaultLanes();
   const pool = createWorkerPool({ threads: lanes.io, dataDir });
-  const providers = createProviders(pool, settings); // throws for unusable settings, before anything is open
+  const providers = await createProviders(pool, settings); // throws for unusable settings, before anything is open
   const db = openStudioDb(dataDir);
   reapOrphans(dataDir);
   journalChildrenIn(dataDir);
@@ -64,10 +63,11 @@ export async function openEngine(settings: EngineSettings, onEvent?: (event: Run
   };
 }
 
-/** In the default order of their chains; the embedded links come last. */
-function createProviders(pool: WorkerPool, { dataDir, planEndpoint }: EngineSettings): ProviderRegistry {
+/** In the default order of their chains; the embedded links come last. A client of 800 modules is loaded only when it has an endpoint. */
+async function createProviders(pool: WorkerPool, { dataDir, planEndpoint }: EngineSettings): Promise<ProviderRegistry> {
+  const remotePlan = planEndpoint ? [(await import('./providers/openai/provider.ts')).createOpenAiPlanProvider(planEndpoint)] : [];
   return {
-    plan: [...(planEndpoint ? [createOpenAiPlanProvider(planEndpoint)] : []), createEmbeddedPlanProvider()],
+    plan: [...remotePlan, createEmbeddedPlanProvider()],
     backdrop: [createPooledSetProvider(pool, dataDir)],
     music: [createPooledSynthProvider(pool, dataDir)],
   };

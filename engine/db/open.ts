@@ -3,13 +3,14 @@
  * are all behind it. Several processes may have one data folder open; opening itself is one at a time.
  */
 import Database from 'better-sqlite3';
-import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { toDiskError } from '../storage/disk-errors.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 import { backupAgeMs, backupPathOf, passesQuickCheck, writeBackup } from './backup.ts';
 import { databaseBroken, isBrokenDatabase, toDatabaseError } from './database-error.ts';
+import { drizzle } from './drizzle.ts';
 import { migrate, schemaVersionOf } from './migrate.ts';
 import { readOpenMarkers, removeMarkers, writeOpenMarker } from './open-markers.ts';
 import { finishRestore, replaceBrokenDatabase } from './recover.ts';

@@ -1,6 +1,5 @@
-import { getTableColumns, is } from 'drizzle-orm';
-import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, expect, test } from 'vitest';
+import { getTableColumns, getTableConfig, is, SQLiteTable } from './drizzle.ts';
 import * as schema from './schema.ts';
 import { openTestDb } from './test-db.ts';
 

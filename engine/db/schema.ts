@@ -3,10 +3,9 @@
  * parsed where it enters the program and trusted here. Change this file together with a new migration
  * (`drizzle-kit generate`); a test compares the two.
  */
-import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { SerializedError } from '#core/contract/errors.ts';
 import type { Lane, Stage, StepOutput, StepState } from '../jobs/types.ts';
+import { index, integer, primaryKey, real, sql, sqliteTable, text } from './drizzle.ts';
 
 /** One advert; `document` is its AdProject. */
 export const projects = sqliteTable(

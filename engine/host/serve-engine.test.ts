@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { serializeError } from '#core/contract/errors.ts';
+import { eq } from '#engine/db/drizzle.ts';
 import { runs } from '#engine/db/schema.ts';
 import { createRun, getRun } from '#engine/jobs/run-store.ts';
 import { openEngine } from '#engine/main.ts';

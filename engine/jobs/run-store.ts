@@ -2,9 +2,9 @@
  * Runs as rows: making, listing, showing them, and asking for a cancel from any process. Works without a queue, so that
  * `adgen runs`, `show` and `cancel` need none. Only the queue moves a run from state to state.
  */
-import { and, asc, desc, eq, gt } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { AdgenError, type SerializedError } from '#core/contract/errors.ts';
+import { and, asc, desc, eq, gt } from '../db/drizzle.ts';
 import type { StudioDb } from '../db/open.ts';
 import { processes, runEvents, runs, runSteps, steps } from '../db/schema.ts';
 import { isAlive } from './process-liveness.ts';

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq } from '#engine/db/drizzle.ts';
 import type { StudioDb } from '#engine/db/open.ts';
 import { runs } from '#engine/db/schema.ts';
 import { getRun } from '#engine/jobs/run-store.ts';

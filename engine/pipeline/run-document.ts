@@ -3,7 +3,7 @@
  * `--out`, `--json` and `adgen show`.
  */
 import type { AdProject, AssetRef, DroppedClaim } from '#core/project/schema.ts';
-import { eq } from 'drizzle-orm';
+import { eq } from '#engine/db/drizzle.ts';
 import type { StudioDb } from '#engine/db/open.ts';
 import { runs } from '#engine/db/schema.ts';
 import { renditionFileName } from '#engine/exports/delivery-files.ts';

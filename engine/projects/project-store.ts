@@ -1,8 +1,8 @@
 /** Projects as rows: the AdProject document of each advert, newest state. */
-import { desc, eq } from 'drizzle-orm';
 import { AdgenError } from '#core/contract/errors.ts';
 import { migrateAdProject } from '#core/project/migrate.ts';
 import type { AdProject } from '#core/project/schema.ts';
+import { desc, eq } from '#engine/db/drizzle.ts';
 import type { StudioDb } from '#engine/db/open.ts';
 import { projects, runs } from '#engine/db/schema.ts';
 

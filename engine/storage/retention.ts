@@ -4,8 +4,8 @@
  * step puts its results into the store before it writes them down. Delivered files are copies and lie elsewhere. History
  * stays; a step whose artifacts are gone is made again when it is needed.
  */
-import { isNotNull, isNull } from 'drizzle-orm';
 import { rm } from 'node:fs/promises';
+import { isNotNull, isNull } from '../db/drizzle.ts';
 import type { StudioDb } from '../db/open.ts';
 import { brandKits, projects, runs } from '../db/schema.ts';
 import type { ArtifactStore } from './artifact-store.ts';

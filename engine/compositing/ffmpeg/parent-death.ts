@@ -4,7 +4,8 @@
  * spawned ends, which is what a worker of the pool wants. Elsewhere frames come through a pipe, whose end stops ffmpeg,
  * and the child journal lets the next start reap the rest.
  */
-import { execa } from 'execa';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 
 export interface Launcher {
   readonly file: string;
@@ -24,6 +25,6 @@ async function findPrefix(): Promise<readonly string[]> {
   if (process.platform !== 'linux') return [];
   const prefix = ['setpriv', '--pdeathsig', 'KILL', '--'];
   // BusyBox has a setpriv without --pdeathsig: only a run tells.
-  const { exitCode } = await execa('setpriv', [...prefix.slice(1), 'true'], { reject: false, stdio: 'ignore' });
-  return exitCode === 0 ? prefix : [];
+  const works = await promisify(execFile)('setpriv', [...prefix.slice(1), 'true']).then(() => true, () => false);
+  return works ? prefix : [];
 }

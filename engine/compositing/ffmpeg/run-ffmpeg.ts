@@ -18,7 +18,6 @@ import { formatCommand, formatFileUrl, formatInputSource, inputOptions } from '.
 import type { FfmpegJob, FfmpegResult } from './ffmpeg-job.ts';
 import { createProgressParser } from './ffmpeg-progress.ts';
 import { createFramePipe, isBrokenPipe } from './frame-pipe.ts';
-import { locateFfmpeg } from './locate-ffmpeg.ts';
 import { dyingWithParent, type Launcher } from './parent-death.ts';
 
 const TAIL_LINES = 40;
@@ -30,7 +29,7 @@ const TAIL_LINES = 40;
 export async function runFfmpeg(job: FfmpegJob): Promise<FfmpegResult> {
   const startedMs = performance.now();
   const target = openTarget(job.output);
-  const ffmpegPath = job.ffmpegPath ?? (await locateFfmpeg()).path;
+  const ffmpegPath = job.ffmpegPath ?? (await findFfmpeg());
   const command = buildCommand(job, target.url);
   const launcher = await dyingWithParent(ffmpegPath, [...globalOptions(job), ...command.arguments()]);
   const run: Run = { tail: [], timedOut: false, isCanceled: false, hasWriteError: false, exitCode: null, signal: null };
@@ -47,6 +46,12 @@ export async function runFfmpeg(job: FfmpegJob): Promise<FfmpegResult> {
     exitCode: run.exitCode, signal: run.signal, timedOut: run.timedOut, isCanceled: run.isCanceled, hasWriteError: run.hasWriteError, stderrTail: run.tail.join('\n'),
     durationMs: performance.now() - startedMs, command: formatCommand(ffmpegPath, [...globalOptions(job), ...command.arguments()]),
   };
+}
+
+/** Loaded only when nobody has said where ffmpeg is: workers are always told. */
+async function findFfmpeg(): Promise<string> {
+  const { locateFfmpeg } = await import('./locate-ffmpeg.ts');
+  return (await locateFfmpeg()).path;
 }
 
 interface Run {
