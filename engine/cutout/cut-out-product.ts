@@ -60,13 +60,15 @@ export async function cutOutProduct(request: CutOutProductRequest): Promise<CutO
   request.signal.throwIfAborted();
   const { done, givenUp, notes } = await askChain(photo, request);
   request.report(0.7, 'measuring light and colours');
+  const pictures = Promise.all([encodeRaster(done.cutout), encodeMask(done.mask)]); // on threads of their own, meanwhile
+  pictures.catch(() => undefined); // awaited below
   const seen = flattenOnWhite(photo);
   const measured = measuredFor(done, seen);
   const analysis = analyseProduct(seen, done.mask, measured);
   const shadow = shadowMatte(photo, measured.planes, measured.field);
   request.signal.throwIfAborted();
   request.report(0.85, 'writing pictures');
-  const [cutoutPng, maskPng, shadowPng] = await Promise.all([encodeRaster(done.cutout), encodeMask(done.mask), shadow && encodeMask(shadow)]);
+  const [[cutoutPng, maskPng], shadowPng] = await Promise.all([pictures, shadow && encodeMask(shadow)]);
   request.report(1);
   return {
     cutoutPng,

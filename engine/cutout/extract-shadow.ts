@@ -58,9 +58,10 @@ function reachUnder(planes: LightPlanes, darkness: Float32Array): Float32Array {
   const isOpen = Float32Array.from(coverage, (share) => (share > 0.01 ? 0 : 1));
   const out = Float32Array.from(darkness);
   const isFilled = Float32Array.from(isOpen);
+  const depth = smoothBlur(isOpen, width, height, reach);
   for (const radius of [1, 2, Math.round(reach / 3), reach]) {
     const sum = smoothBlur(darkness, width, height, radius);
-    const weights = smoothBlur(isOpen, width, height, radius);
+    const weights = radius === reach ? depth : smoothBlur(isOpen, width, height, radius);
     for (let at = 0; at < out.length; at++) {
       const weight = weights[at] ?? 0;
       if ((isFilled[at] ?? 0) > 0 || weight < 0.02) continue;
@@ -68,7 +69,6 @@ function reachUnder(planes: LightPlanes, darkness: Float32Array): Float32Array {
       isFilled[at] = 1;
     }
   }
-  const depth = smoothBlur(isOpen, width, height, reach);
   return softenInside(out.map((value, at) => ((isOpen[at] ?? 0) > 0 ? value : value * smoothstep(0, 0.12, depth[at] ?? 0))), isOpen, width, height);
 }
 

@@ -59,14 +59,13 @@ describe('cutOutEmbedded', () => {
 
   it('leaves the mug\'s handle open', async () => {
     const photo = await decode('resources/samples/mug.jpg');
-    const { mask, background, confidence } = await cutOutEmbedded(photo);
+    const { mask, confidence } = await cutOutEmbedded(photo);
     const alphaAt = (x: number, y: number): number => mask[Math.round(y * photo.height) * photo.width + Math.round(x * photo.width)]!;
     expect(alphaAt(0.69, 0.42)).toBe(0);
     expect(alphaAt(0.45, 0.7)).toBe(255);
     expect(alphaAt(0.02, 0.02)).toBe(0);
     expect(alphaAt(0.85, 0.62)).toBe(0);
     expect(mask.filter((alpha) => alpha > 127).length / mask.length).toBeCloseTo(0.26, 1);
-    expect(background.width / background.height).toBeCloseTo(photo.width / photo.height, 1);
     expect(confidence).toBeGreaterThan(0.9);
   });
 

@@ -5,7 +5,6 @@
  */
 import type { Raster } from '#engine/compositing/raster.ts';
 import { appraise } from './appraise.ts';
-import { estimateBackground } from './clean-background.ts';
 import { refine } from './refine.ts';
 import { segmentSmooth } from './segment-smooth.ts';
 import { segmentTextured } from './segment-textured.ts';
@@ -18,11 +17,6 @@ export interface EmbeddedCutout {
   readonly mask: Uint8Array;
   /** Same size, straight alpha, the background's colour removed from the outline. */
   readonly cutout: Raster;
-  /**
-   * A smooth estimate of the empty, unshaded background: the whole photo at a reduced size (long side ≤ 640 px; enlarge it
-   * bilinearly). photo ÷ background in linear light is the photo's own shadow.
-   */
-  readonly background: Raster;
   /** 0–1: how far the outline is supported by what the photo shows. */
   readonly confidence: number;
   readonly notes: string[];
@@ -58,7 +52,7 @@ export async function cutOutEmbedded(photo: Raster, options: CutOutOptions = {})
   step(0.5);
   const { mask, cutout } = refine(photo, picture, isProduct, smooth.edges.noise, (done) => step(0.5 + done / 2));
   step(1);
-  return { mask, cutout, background: estimateBackground(picture, isProduct), ...appraise(picture, smooth, isProduct, isTextured) };
+  return { mask, cutout, ...appraise(picture, smooth, isProduct, isTextured) };
 }
 
 function workingLongSide(photo: Raster): number {

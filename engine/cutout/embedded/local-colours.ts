@@ -7,6 +7,10 @@ import { DEPTH_UNITS, type Band } from './band.ts';
 import { decodeSrgb } from './srgb.ts';
 
 export interface LocalColours {
+  /** Depth (px) from which a pixel counts as pure. */
+  readonly clear: number;
+  /** How much a pixel counts by its depth, whole pixels ×8 without sign; 0 where it is too mixed to count. */
+  readonly purity: Float64Array;
   readonly product: [number, number, number];
   readonly background: [number, number, number];
   /** Sums of weights: nearly 0 means that there was nothing to look at. */
@@ -14,48 +18,49 @@ export interface LocalColours {
   backgroundWeight: number;
 }
 
-export function createLocalColours(): LocalColours {
-  return { product: [0, 0, 0], background: [0, 0, 0], productWeight: 0, backgroundWeight: 0 };
+/** To be filled again and again; `clear` is the depth (px) from which a pixel counts as pure. */
+export function createLocalColours(clear: number): LocalColours {
+  const purity = Float64Array.from({ length: 129 }, (_, depth) => {
+    const share = depth / DEPTH_UNITS / clear;
+    return share < 0.5 ? 0 : Math.min(1, share) ** 4;
+  });
+  return { clear, purity, product: [0, 0, 0], background: [0, 0, 0], productWeight: 0, backgroundWeight: 0 };
 }
 
 const linearOf = Float32Array.from({ length: 256 }, (_, level) => decodeSrgb(level));
+/** Red, green, blue and weight: of the product at 0, of the background at 4. Reused for every pixel. */
+const sums = new Float64Array(8);
 
-/** Fills `into` for the pixel; `clear` is the depth (px) from which a pixel counts as pure. */
-export function gatherLocalColours(photo: Raster, band: Band, at: number, clear: number, into: LocalColours): void {
-  const { width, height, depth } = band;
+/** Fills `into` for the pixel. */
+export function gatherLocalColours({ data }: Raster, { width, height, depth }: Band, at: number, into: LocalColours): void {
+  const { purity } = into;
   const x = at % width;
   const y = (at - x) / width;
-  const own = depth[at]! / DEPTH_UNITS;
-  const reach = Math.ceil(clear + Math.abs(own) + 3);
+  const reach = Math.ceil(into.clear + Math.abs(depth[at]! / DEPTH_UNITS) + 3);
   const step = Math.max(1, Math.floor(reach / 6));
-  const { product, background } = into;
-  product.fill(0);
-  background.fill(0);
-  let productWeight = 0;
-  let backgroundWeight = 0;
+  sums.fill(0);
   for (let dy = -reach; dy <= reach; dy += step) {
     if (y + dy < 0 || y + dy >= height) continue;
     for (let dx = -reach; dx <= reach; dx += step) {
       if (x + dx < 0 || x + dx >= width) continue;
       const from = at + dy * width + dx;
-      const purity = depth[from]! / DEPTH_UNITS / clear;
-      if (purity > -0.5 && purity < 0.5) continue;
-      const pure = Math.min(1, Math.abs(purity)) ** 4;
+      const own = depth[from]!;
+      const pure = purity[Math.abs(own)]!;
+      if (pure === 0) continue;
       const weight = pure / (4 + dx * dx + dy * dy);
-      const to = purity < 0 ? product : background;
-      to[0] += weight * linearOf[photo.data[from * 4]!]!;
-      to[1] += weight * linearOf[photo.data[from * 4 + 1]!]!;
-      to[2] += weight * linearOf[photo.data[from * 4 + 2]!]!;
-      if (purity < 0) productWeight += weight;
-      else backgroundWeight += weight;
+      const to = own < 0 ? 0 : 4;
+      sums[to] = sums[to]! + weight * linearOf[data[from * 4]!]!;
+      sums[to + 1] = sums[to + 1]! + weight * linearOf[data[from * 4 + 1]!]!;
+      sums[to + 2] = sums[to + 2]! + weight * linearOf[data[from * 4 + 2]!]!;
+      sums[to + 3] = sums[to + 3]! + weight;
     }
   }
   for (let channel = 0; channel < 3; channel++) {
-    product[channel] = product[channel]! / (productWeight + 1e-12);
-    background[channel] = background[channel]! / (backgroundWeight + 1e-12);
+    into.product[channel] = sums[channel]! / (sums[3]! + 1e-12);
+    into.background[channel] = sums[4 + channel]! / (sums[7]! + 1e-12);
   }
-  into.productWeight = productWeight;
-  into.backgroundWeight = backgroundWeight;
+  into.productWeight = sums[3]!;
+  into.backgroundWeight = sums[7]!;
 }
 
 export interface Projection {

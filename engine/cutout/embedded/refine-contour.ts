@@ -20,10 +20,10 @@ export function refineContour(photo: Raster, band: Band, noise: number): Uint8Ar
   const capacities = new Int32Array(pixels.length * 8);
   const terminals = new Int32Array(pixels.length);
   const gradient = pixels.length === 0 ? new Float32Array() : bandGradient(photo, pixels);
-  const colours = createLocalColours();
+  const colours = createLocalColours(band.halfWidth);
   const projection = { coverage: 0, contrast: 0 };
   pixels.forEach((at, node) => {
-    gatherLocalColours(photo, band, at, band.halfWidth, colours);
+    gatherLocalColours(photo, band, at, colours);
     let terminal = 0;
     if (colours.productWeight > 1e-9 && colours.backgroundWeight > 1e-9) {
       project(photo, at, colours, projection);
