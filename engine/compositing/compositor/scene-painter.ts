@@ -1,6 +1,6 @@
 /**
  * Paints one scene's layers into a frame. Layers up to the product form the backdrop: composed at 14 bits, dithered once,
- * and kept while they stay the same. The product and what lies on it are drawn into the 8-bit frame with plain rounding, so no
+ * and kept once they have stayed the same for a frame. The product and what lies on it are drawn into the 8-bit frame with plain rounding, so no
  * noise touches product or text. Work goes in bands of rows; a layer that hides a band ends the search for what is behind.
  */
 import type { Layer, SceneFrame } from '#core/composition/layer.ts';
@@ -35,7 +35,7 @@ interface CachedBackdrop {
   lastUse: number;
 }
 
-/** Backdrops kept: the two scenes of a transition. */
+/** Backdrops kept, and backdrops remembered as drawn before: the two scenes of a transition. */
 const KEPT_BACKDROPS = 2;
 
 export class ScenePainter {
@@ -45,6 +45,7 @@ export class ScenePainter {
   private readonly noise: NoiseTiles;
   private readonly sprites: SpriteCache;
   private readonly backdrops: CachedBackdrop[] = [];
+  private lastKeys: readonly string[] = [];
   private uses = 0;
 
   constructor(module: KernelModule, canvas: Size) {
@@ -73,13 +74,18 @@ export class ScenePainter {
 
   private drawBackdrop(items: readonly Drawn[], options: PaintOptions, target: FrameStore): void {
     const key = JSON.stringify([items.map(({ layer, picture }) => [picture.version, layer]), options]);
-    const cached = this.backdrops.find((candidate) => candidate.key === key) ?? this.composeBackdrop(items, options, key);
+    const known = this.backdrops.find((candidate) => candidate.key === key);
+    const isRepeated = this.lastKeys.includes(key);
+    this.lastKeys = [key, ...this.lastKeys.filter((other) => other !== key)].slice(0, KEPT_BACKDROPS);
+    if (!known && !isRepeated) return this.composeBackdrop(items, options, target);
+    const cached = known ?? this.takeBackdrop();
+    if (!known) this.composeBackdrop(items, options, cached.frame);
+    cached.key = key;
     cached.lastUse = ++this.uses;
     copyFrame(this.module, cached.frame, target);
   }
 
-  private composeBackdrop(items: readonly Drawn[], options: PaintOptions, key: string): CachedBackdrop {
-    const cached = this.takeBackdrop();
+  private composeBackdrop(items: readonly Drawn[], options: PaintOptions, target: FrameStore): void {
     const layers = items.map((item) => this.prepare(item));
     const isDeep = items.some(({ picture }) => picture.traits.kind === 'deep');
     const luma = options.isFlat ? this.noise.rounding : this.noise.backdropLuma(options.grain, isDeep);
@@ -88,11 +94,9 @@ export class ScenePainter {
     for (let top = 0; top < this.canvas.height; top += BAND_ROWS) {
       const area = { left: 0, right, top, bottom: Math.min(top + BAND_ROWS, this.canvas.height) };
       this.composeBand(layers, area);
-      writeBand(this.module, cached.frame, this.band, area, luma, chroma);
+      writeBand(this.module, target, this.band, area, luma, chroma);
     }
     for (const { pixels } of layers) pixels.release();
-    cached.key = key;
-    return cached;
   }
 
   private composeBand(layers: readonly PreparedLayer[], area: BandArea): void {

@@ -100,10 +100,19 @@ export function quantiseBand(
   for (let row = 0; row < rows; row++) {
     const tileRow = noise + <usize>((y + row) & (noiseRows - 1)) * <usize>(noiseMask + 1);
     let i = 0;
-    for (; i + 8 <= count; i += 8) v128.store64_lane(target + <usize>i, roundedBytes(source, tileRow, noiseMask, x, i, zero), 0);
+    for (; i + 16 <= count; i += 16) {
+      const low = rounded(source, tileRow, noiseMask, x, i, zero);
+      v128.store(target + <usize>i, i8x16.narrow_i16x8_u(low, rounded(source, tileRow, noiseMask, x, i + 8, zero)));
+    }
+    if (i + 8 <= count) {
+      const last = rounded(source, tileRow, noiseMask, x, i, zero);
+      v128.store64_lane(target + <usize>i, i8x16.narrow_i16x8_u(last, last), 0);
+      i += 8;
+    }
     if (i < count) {
       // The frame's rows lie side by side: a whole vector would write into the next row.
-      let rest = roundedBytes(source, tileRow, noiseMask, x, i, zero);
+      const shorts = rounded(source, tileRow, noiseMask, x, i, zero);
+      let rest = i8x16.narrow_i16x8_u(shorts, shorts);
       for (; i < count; i++) {
         store<u8>(target + <usize>i, <u8>i8x16.extract_lane_u(rest, 0));
         rest = i8x16.shuffle(rest, rest, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0);
@@ -116,9 +125,8 @@ export function quantiseBand(
 
 // @ts-ignore: decorator
 @inline
-function roundedBytes(source: usize, tileRow: usize, noiseMask: i32, x: i32, i: i32, zero: v128): v128 {
+function rounded(source: usize, tileRow: usize, noiseMask: i32, x: i32, i: i32, zero: v128): v128 {
   const threshold = v128.load(tileRow + <usize>(((x + i) << 1) & noiseMask));
   const value = i16x8.add(i16x8.add(v128.load(source + (<usize>i << 1)), zero), threshold);
-  const bytes = i16x8.shr_s(value, 6);
-  return i8x16.narrow_i16x8_u(bytes, bytes);
+  return i16x8.shr_s(value, 6);
 }
