@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -65,6 +65,22 @@ describe('adgen make', () => {
     expect(existsSync(log)).toBe(false);
     expect(await sha256(join(out, 'final_1x1.mp4'))).toBe(before);
     expect(again.projectId).toBe(first.projectId);
+  });
+
+  it('notices damage in its store, makes again what is damaged and nothing else, and delivers the same bytes', async () => {
+    const files = ['final_1x1.mp4', 'still_1x1.jpg', 'delivery.zip', 'product_masked.png'];
+    const before = await Promise.all(files.map((file) => sha256(join(out, file))));
+    const [film = '', still = ''] = before.map((hash) => join(data, 'artifacts', hash.slice(0, 2), hash.slice(2)));
+    await Promise.all([film, still].map((path) => chmod(path, 0o644)));
+    const bytes = await readFile(film);
+    const middle = bytes.length >> 1;
+    await writeFile(film, bytes.fill((bytes[middle] ?? 0) ^ 0x10, middle, middle + 1));
+    await truncate(still, 1000);
+    const again = await makeAdvert(['--product', sampleCan, ...SHORT, '--data', data, '--out', out]);
+    const remade = again.steps.filter((step) => !step.isCacheHit).map((step) => step.name);
+    expect(remade.sort()).toEqual(['final 1:1', 'still 1:1']);
+    expect(again.notices).toEqual(expect.arrayContaining(remade.map((name) => `${name}: what was kept of it was damaged and has been made again.`)));
+    expect(await Promise.all(files.map((file) => sha256(join(out, file))))).toEqual(before);
   });
 
   it('redoes only what an edited caption touches', async () => {

@@ -3,6 +3,8 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { acceptRender, readDocument } from '#engine/pipeline/accept-request.ts';
 import { adoptAssets } from '#engine/exports/adopt-assets.ts';
+import { collectAssetHashes } from '#engine/storage/asset-hashes.ts';
+import { removeDamaged } from '#engine/storage/damage.ts';
 import { workOnRun } from '../work-on-run.ts';
 import { withEngine } from '../with-engine.ts';
 
@@ -30,6 +32,7 @@ async function render(options: RenderOptions): Promise<void> {
   const path = resolve(options.project);
   const document = await readDocument(path);
   await withEngine(options, async (engine, session) => {
+    await removeDamaged(collectAssetHashes(document), engine.services.store); // a whole one may lie beside the document
     const complete = await adoptAssets(document, dirname(path), engine.services.store);
     const run = await acceptRender(complete, { isOffline: options.offline ?? false, outDir: resolve(options.out) }, engine);
     await workOnRun(run.id, engine, session, options);

@@ -10,6 +10,8 @@ import { makeProvenance } from '#engine/exports/provenance.ts';
 import { getRun, listRunSteps } from '#engine/jobs/run-store.ts';
 import type { StepQueue } from '#engine/jobs/step-queue.ts';
 import { STAGES } from '#engine/jobs/types.ts';
+import { collectAssetHashes } from '#engine/storage/asset-hashes.ts';
+import { createResultCheck, removeDamaged } from '#engine/storage/damage.ts';
 import { projectCreatedMs, saveProject } from '#engine/projects/project-store.ts';
 import { makeDocument, projectIdOf } from './make-document.ts';
 import { renderDocument } from './render-document.ts';
@@ -35,6 +37,7 @@ export async function runAdvert(runId: string, deps: RunAdvertDeps): Promise<Run
   deps.queue.expectWeight(runId, expectedWeight(request));
   try {
     const notices: string[] = request.kind === 'make' ? [...request.briefNotes] : [];
+    await removeDamaged(collectAssetHashes(request), deps.services.store);
     const run = createRunContext(runId, request, notices, deps);
     const project = await documentOf(request, run, deps);
     const advert = await renderDocument(project, run);
@@ -76,11 +79,16 @@ function expectedWeight(request: RunRequest): number {
 
 function createRunContext(runId: string, request: RunRequest, notices: string[], { db, queue, services }: RunAdvertDeps): RunContext {
   let stage = Math.max(0, STAGES.indexOf(getRun(db, runId).stage)); // a resumed run does not go back
+  const wasDamaged = createResultCheck(db, services.store);
+  const notice = (text: string): void => {
+    if (!notices.includes(text)) notices.push(text);
+  };
   return {
     runId,
     services,
     policy: { isOffline: request.isOffline },
     async step(step) {
+      if (await wasDamaged(step.key)) notice(`${step.name}: what was kept of it was damaged and has been made again.`);
       stage = Math.max(stage, STAGES.indexOf(step.stage));
       queue.setStage(runId, STAGES[stage] ?? step.stage);
       queue.submit(runId, [step]);
@@ -88,9 +96,7 @@ function createRunContext(runId: string, request: RunRequest, notices: string[],
       if (!output) throw new Error(`step ${step.name} ended without a result`);
       return output;
     },
-    notice: (text) => {
-      if (!notices.includes(text)) notices.push(text);
-    },
+    notice,
   };
 }
 

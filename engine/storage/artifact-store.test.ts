@@ -20,6 +20,12 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** Damage from outside; artifacts are read-only. */
+function overwrite(path: string, text: string): void {
+  chmodSync(path, 0o644);
+  writeFileSync(path, text);
+}
+
 describe('putting', () => {
   test('bytes come back under their hash, read-only, with nothing left in tmp', async () => {
     const asset = await store.putBytes(bytes('soda'), 'Blood orange.png', 'image/png');
@@ -67,6 +73,18 @@ describe('damage', () => {
     expect([store.has(hash), await store.verify(hash)]).toEqual([false, false]);
   });
 
+  test('putting the content again also repairs a file of the same size', async () => {
+    const file = join(dataDir, 'photo.jpg');
+    writeFileSync(file, 'whole');
+    for (const put of [() => store.putBytes(bytes('whole'), 'a', 'b'), () => store.putFile(file, 'a', 'b'), () => store.putFile(file, 'a', 'b', { move: true })]) {
+      await put();
+      if (!existsSync(file)) break;
+      overwrite(store.pathOf(sha256('whole')), 'wHole');
+      expect(await store.verify(sha256('whole'))).toBe(false);
+    }
+    expect(readFileSync(store.pathOf(sha256('whole')), 'utf8')).toBe('whole');
+  });
+
   test('a hash that is no hash cannot leave the store', () => {
     expect(() => store.pathOf('../../etc/passwd')).toThrow(/not an artifact hash/);
   });
@@ -81,6 +99,17 @@ describe('exporting', () => {
     writeFileSync(destination, 'edited by the client');
     expect(readFileSync(store.pathOf(asset), 'utf8')).toBe('v2');
     expect(readdirSync(join(dataDir, 'out', 'deep'))).toEqual(['final_9x16.mp4']);
+  });
+
+  test.each([['one flipped byte', 'fiLm'], ['a missing end', 'fi'], ['nothing in it', '']])('bytes that are damaged (%s) are neither delivered nor kept', async (_, damaged) => {
+    const asset = await store.putBytes(bytes('film'), 'final.mp4', 'video/mp4');
+    const destination = join(dataDir, 'out', 'final_9x16.mp4');
+    await store.exportTo(asset, destination);
+    overwrite(store.pathOf(asset), damaged);
+    await expect(store.exportTo(asset, destination)).rejects.toMatchObject({ code: 'TOOL_FAILED', message: `${destination} was not written, because its bytes in the store are damaged; they have been removed, and the same command again makes them anew.` });
+    expect(readFileSync(destination, 'utf8')).toBe('film');
+    expect(readdirSync(join(dataDir, 'out'))).toEqual(['final_9x16.mp4']);
+    expect(store.has(asset.hash)).toBe(false);
   });
 
   test('an artifact that was cleaned away is named as the cause', async () => {

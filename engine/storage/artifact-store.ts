@@ -37,7 +37,10 @@ export interface ArtifactStore {
   list(): AsyncGenerator<StoredArtifact>;
   /** A new path in `<data>/tmp` for scratch output; leftovers of dead processes are removed when a store is opened. */
   tempPath(extension?: string): string;
-  /** Puts a copy at `destination` in one step. Never a hard link: editing a delivered file must not damage the store. */
+  /**
+   * Puts a copy at `destination` in one step, once its bytes have the hash; an artifact that does not is removed. Never a hard
+   * link: editing a delivered file must not damage the store.
+   */
   exportTo(artifact: AssetRef | string, destination: string): Promise<void>;
 }
 
@@ -57,7 +60,7 @@ export function openArtifactStore(dataDir: string): ArtifactStore {
     putBytes: async (bytes, name, mime) =>
       await withDiskErrors(root, async () => {
         const hash = createHash('sha256').update(bytes).digest('hex');
-        await store(tempPath('part'), pathOf(hash), bytes.byteLength, async (temp) => await writeDurably(temp, bytes));
+        await store(tempPath('part'), pathOf(hash), hash, async (temp) => await writeDurably(temp, bytes));
         return { hash, name: safeFileName(name), mime };
       }),
     putFile: async (path, name, mime, options = {}) =>
@@ -66,11 +69,11 @@ export function openArtifactStore(dataDir: string): ArtifactStore {
         const hash = options.move === true ? await takeFile(path, tempPath('part'), pathOf) : await copyIn(path, tempPath('part'), pathOf);
         return { hash, name: safeFileName(name), mime };
       }),
-    verify: async (hash) => existsSync(pathOf(hash)) && (await hashFile(pathOf(hash))).hash === hash,
+    verify: async (hash) => await isWhole(pathOf(hash), hash),
     remove: async (hash) => await rm(pathOf(hash), { force: true }),
     removeNow: (hash) => rmSync(pathOf(hash), { force: true }),
     list: () => listArtifacts(root),
-    exportTo: async (artifact, destination) => await exportArtifact(pathOf(artifact), destination),
+    exportTo: async (artifact, destination) => await exportArtifact(typeof artifact === 'string' ? artifact : artifact.hash, pathOf(artifact), destination),
   };
 }
 
@@ -88,8 +91,8 @@ async function assertReadable(path: string): Promise<void> {
 
 async function copyIn(path: string, temp: string, pathOf: (hash: string) => string): Promise<string> {
   try {
-    const { hash, sizeBytes } = await copyDurably(path, temp);
-    await store(temp, pathOf(hash), sizeBytes);
+    const { hash } = await copyDurably(path, temp);
+    await store(temp, pathOf(hash), hash);
     return hash;
   } catch (error) {
     await rm(temp, { force: true });
@@ -107,14 +110,14 @@ async function takeFile(path: string, temp: string, pathOf: (hash: string) => st
     await rm(path, { force: true });
     return copied;
   }
-  const { hash, sizeBytes } = await hashFile(temp);
-  await store(temp, pathOf(hash), sizeBytes, syncFile);
+  const { hash } = await hashFile(temp);
+  await store(temp, pathOf(hash), hash, syncFile);
   return hash;
 }
 
 /** Moves `temp` (after `prepare` made or flushed it) to its place, unless the same bytes are there already. */
-async function store(temp: string, place: string, sizeBytes: number, prepare?: (temp: string) => Promise<void>): Promise<void> {
-  if (await isStored(place, sizeBytes)) return await rm(temp, { force: true });
+async function store(temp: string, place: string, hash: string, prepare?: (temp: string) => Promise<void>): Promise<void> {
+  if (await isStored(place, hash)) return await rm(temp, { force: true });
   try {
     await prepare?.(temp);
     makeFolder(dirname(place));
@@ -127,13 +130,22 @@ async function store(temp: string, place: string, sizeBytes: number, prepare?: (
   }
 }
 
-/** A file of another size at this place was damaged from outside and is replaced. The touch shields it from retention. */
-async function isStored(place: string, sizeBytes: number): Promise<boolean> {
-  const found = await stat(place).catch(() => undefined);
-  if (found === undefined || found.size !== sizeBytes) return false;
+/** Other bytes at this place were damaged from outside and are replaced. The touch shields a whole file from retention. */
+async function isStored(place: string, hash: string): Promise<boolean> {
+  if (!(await isWhole(place, hash))) return false;
   const now = new Date();
   await utimes(place, now, now).catch(() => undefined); // another user's store: readable is enough
   return true;
+}
+
+async function isWhole(path: string, hash: string): Promise<boolean> {
+  try {
+    return (await hashFile(path)).hash === hash;
+  } catch (error) {
+    // EIO: the disk cannot read its own sectors any more.
+    if (['ENOENT', 'EIO'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
 }
 
 async function* listArtifacts(root: string): AsyncGenerator<StoredArtifact> {
@@ -147,10 +159,14 @@ async function* listArtifacts(root: string): AsyncGenerator<StoredArtifact> {
   }
 }
 
-async function exportArtifact(path: string, destination: string): Promise<void> {
+async function exportArtifact(hash: string, path: string, destination: string): Promise<void> {
   if (!existsSync(path)) throw new AdgenError('NOT_FOUND', `${destination} cannot be written: its artifact is no longer in the store. Run the project again to make it anew.`);
   await withDiskErrors(destination, async () => {
     makeFolder(dirname(destination));
-    await replaceWithCopy(path, destination);
+    await replaceWithCopy(path, destination, async (copy) => {
+      if ((await hashFile(copy)).hash === hash) return;
+      await rm(path, { force: true });
+      throw new AdgenError('TOOL_FAILED', `${destination} was not written, because its bytes in the store are damaged; they have been removed, and the same command again makes them anew.`, { data: { hash } });
+    });
   });
 }

@@ -55,10 +55,14 @@ export async function syncFolder(folder: string): Promise<void> {
   await withFile(folder, 'r', async (file) => await file.sync());
 }
 
-/** Puts a copy of `from` at `to`, replacing what was there in one step. Shares the blocks where the file system can (reflink). */
-export async function replaceWithCopy(from: string, to: string): Promise<void> {
+/**
+ * Puts a copy of `from` at `to`, replacing what was there in one step. Shares the blocks where the file system can (reflink).
+ * @param check looks at the copy before it is put there, and throws when it must not be
+ */
+export async function replaceWithCopy(from: string, to: string, check: (copy: string) => Promise<void>): Promise<void> {
   await replaceAtomically(to, async (temp) => {
     await copyFile(from, temp, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    await check(temp);
     await chmod(temp, 0o644); // a copy of a read-only file is read-only, and could not be flushed
     await syncFile(temp);
   });
