@@ -4,6 +4,7 @@ import { createRun } from '#engine/jobs/run-store.ts';
 import type { Engine } from '#engine/main.ts';
 import { createFilmBuilder } from '#engine/pipeline/film-builder.ts';
 import { makeProductPictures } from '#engine/pipeline/product-pictures.ts';
+import { workOrder } from '#engine/pipeline/work-order.ts';
 import type { RunContext } from '#engine/pipeline/run-context.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 import type { AdProject } from '#core/project/schema.ts';
@@ -22,7 +23,7 @@ export async function filmOf(project: AdProject, ratio: Ratio, engine: Engine): 
     },
     notice: () => undefined,
   };
-  const builder = createFilmBuilder(project, ratio, await makeProductPictures(project, run), run);
+  const builder = createFilmBuilder(project, ratio, workOrder(project, 0), await makeProductPictures(project, run), run);
   const film = await builder.filmOf(project.scenes.map((_, index) => index));
   await queue.endRun(id, { state: 'succeeded' });
   return film;

@@ -1,20 +1,22 @@
 /**
- * The steps of this process that are ready, per lane: runs take turns, and within a run the lowest position goes first. Pure
- * memory; whether a step may really start is for the journal and the lane's leases to say.
+ * The steps of this process that are ready, per lane: runs take turns, and within a run the lowest order goes first, then the
+ * lowest position. Pure memory; whether a step may really start is for the journal and the lane's leases to say.
  */
-import type { Lane } from './types.ts';
+import type { Lane, StepSpec } from './types.ts';
 
 export interface Schedulable {
   readonly runId: string;
+  readonly spec: Pick<StepSpec, 'order'>;
+  /** Unique in its run. */
   readonly position: number;
 }
 
 export class LaneSchedule<T extends Schedulable> {
-  readonly #lanes = new Map<Lane, Map<string, PositionHeap<T>>>();
+  readonly #lanes = new Map<Lane, Map<string, StepHeap<T>>>();
 
   push(lane: Lane, item: T): void {
     const turns = this.#turnsOf(lane);
-    const heap = turns.get(item.runId) ?? new PositionHeap<T>();
+    const heap = turns.get(item.runId) ?? new StepHeap<T>();
     heap.push(item);
     turns.set(item.runId, heap);
   }
@@ -34,7 +36,7 @@ export class LaneSchedule<T extends Schedulable> {
   /** Undoes a `take`: the run is next again. */
   putBack(lane: Lane, item: T): void {
     const turns = this.#turnsOf(lane);
-    const heap = turns.get(item.runId) ?? new PositionHeap<T>();
+    const heap = turns.get(item.runId) ?? new StepHeap<T>();
     heap.push(item);
     turns.delete(item.runId);
     this.#lanes.set(lane, new Map([[item.runId, heap], ...turns]));
@@ -44,15 +46,15 @@ export class LaneSchedule<T extends Schedulable> {
     return this.#turnsOf(lane).size > 0;
   }
 
-  #turnsOf(lane: Lane): Map<string, PositionHeap<T>> {
-    const turns = this.#lanes.get(lane) ?? new Map<string, PositionHeap<T>>();
+  #turnsOf(lane: Lane): Map<string, StepHeap<T>> {
+    const turns = this.#lanes.get(lane) ?? new Map<string, StepHeap<T>>();
     this.#lanes.set(lane, turns);
     return turns;
   }
 }
 
-/** A binary heap, lowest position first. */
-class PositionHeap<T extends Schedulable> {
+/** A binary heap, lowest order first, then lowest position. */
+class StepHeap<T extends Schedulable> {
   readonly #items: T[] = [];
 
   get size(): number {
@@ -62,7 +64,7 @@ class PositionHeap<T extends Schedulable> {
   push(item: T): void {
     const items = this.#items;
     let at = items.push(item) - 1;
-    while (at > 0 && this.#positionAt((at - 1) >> 1) > this.#positionAt(at)) at = this.#swap(at, (at - 1) >> 1);
+    while (at > 0 && this.#isBefore(at, (at - 1) >> 1)) at = this.#swap(at, (at - 1) >> 1);
   }
 
   pop(): T | undefined {
@@ -71,14 +73,18 @@ class PositionHeap<T extends Schedulable> {
     if (last === undefined || this.#items.length === 0) return top;
     this.#items[0] = last;
     for (let at = 0; ; ) {
-      const child = this.#positionAt(2 * at + 1) <= this.#positionAt(2 * at + 2) ? 2 * at + 1 : 2 * at + 2;
-      if (this.#positionAt(child) >= this.#positionAt(at)) return top;
+      const child = this.#isBefore(2 * at + 2, 2 * at + 1) ? 2 * at + 2 : 2 * at + 1;
+      if (!this.#isBefore(child, at)) return top;
       at = this.#swap(at, child);
     }
   }
 
-  #positionAt(index: number): number {
-    return this.#items[index]?.position ?? Infinity;
+  /** Past the end there is nothing, and nothing comes first. */
+  #isBefore(one: number, other: number): boolean {
+    const [a, b] = [this.#items[one], this.#items[other]];
+    if (a === undefined || b === undefined) return false;
+    const [order, otherOrder] = [a.spec.order ?? 0, b.spec.order ?? 0];
+    return order === otherOrder ? a.position < b.position : order < otherOrder;
   }
 
   #swap(from: number, to: number): number {

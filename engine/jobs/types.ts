@@ -33,6 +33,8 @@ export interface StepSpec {
   readonly maxAttempts?: number;
   /** Weight of this step in the run's progress, roughly seconds on two cores; default 1. */
   readonly weight?: number;
+  /** Of a run's steps that are ready, the lowest starts first; those of equal order, default 0, as they were submitted. */
+  readonly order?: number;
 }
 
 /** What a finished step leaves behind. `artifacts` stand in the store before the step counts as succeeded. */

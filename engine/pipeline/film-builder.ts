@@ -14,6 +14,7 @@ import type { RunContext } from './run-context.ts';
 import { backdropStep } from './steps/backdrop-step.ts';
 import { captionsStep } from './steps/captions-step.ts';
 import type { CaptionsData } from './steps/captions-step.ts';
+import type { WorkOrder } from './work-order.ts';
 
 /** What is known about products before any ratio is laid out. */
 export interface ProductPictures {
@@ -33,7 +34,7 @@ export interface FilmBuilder {
   filmOf(sceneIndexes: readonly number[]): Promise<Film>;
 }
 
-export function createFilmBuilder(project: AdProject, ratio: Ratio, pictures: ProductPictures, run: RunContext): FilmBuilder {
+export function createFilmBuilder(project: AdProject, ratio: Ratio, order: WorkOrder, pictures: ProductPictures, run: RunContext): FilmBuilder {
   const ready = new Map<number, Promise<ReadyScene>>();
   const base = { ratio, products: project.products, grain: project.style.grade.grain, parts: pictures.parts, ...(project.brand.logo ? { logo: project.brand.logo } : {}) };
   const facts = (scenes: readonly (readonly [Scene, ReadyScene])[]): CompositionFacts => ({
@@ -45,11 +46,11 @@ export function createFilmBuilder(project: AdProject, ratio: Ratio, pictures: Pr
 
   const makeScene = async (index: number): Promise<ReadyScene> => {
     const scene = sceneAt(project, index);
-    const output = await run.step(backdropStep(backdropRequest(project, scene, index, ratio, pictures), run.policy, run.services));
+    const output = await run.step({ ...backdropStep(backdropRequest(project, scene, index, ratio, pictures), run.policy, run.services), order: order.scene(index) });
     const manifest = output.data as BackdropManifest;
     if (scene.captions.length === 0) return { manifest, captions: {} };
     const film: Film = { ...base, scenes: project.scenes, facts: facts([[scene, { manifest, captions: {} }]]), captions: {} };
-    const { data } = await run.step(captionsStep(film, scene.id, project.style, project.brief.language, run.services));
+    const { data } = await run.step({ ...captionsStep(film, scene.id, project.style, project.brief.language, run.services), order: order.scene(index) });
     const { captions } = data as CaptionsData;
     for (const made of Object.values(captions)) noticesOf(made).forEach((text) => run.notice(text));
     return { manifest, captions };

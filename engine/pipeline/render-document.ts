@@ -3,7 +3,6 @@
  * under what it depends on, so after an edit only the touched parts run.
  */
 import { segmentsOf, sceneSpans, totalFrames } from '#core/composition/timeline.ts';
-import type { Segment } from '#core/composition/timeline.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 import type { AdProject, AssetRef, Rendition } from '#core/project/schema.ts';
 import type { StepOutput, StepSpec } from '#engine/jobs/types.ts';
@@ -21,6 +20,8 @@ import { renditionStep } from './steps/rendition-step.ts';
 import type { RenditionData } from './steps/rendition-step.ts';
 import { segmentStep } from './steps/segment-step.ts';
 import { stillStep } from './steps/still-step.ts';
+import { scenesOf, workOrder } from './work-order.ts';
+import type { WorkOrder } from './work-order.ts';
 
 /** A finished file of an advert. */
 export interface FinishedRendition {
@@ -37,18 +38,20 @@ export interface FinishedAdvert {
   readonly music?: AssetRef;
 }
 
-/** Renders everything that the document lists. */
+/**
+ * Renders everything that the document lists. First the first scene is made, and the music beside it, so that drawing starts as early
+ * as it can; all that follows is made while films are drawn.
+ */
 export async function renderDocument(project: AdProject, run: RunContext): Promise<FinishedAdvert> {
   const pictures = await makeProductPictures(project, run);
-  const sound = makeSound(project, run);
+  const sound = makeSound(project, workOrder(project, 0).rest, run);
   sound.catch(() => undefined); // awaited below; a failing picture must not leave this rejection unhandled
-  const queue = createTurns();
-  const renditions = await Promise.all(
-    ratiosOf(project).map(async (ratio, turn) => {
-      const builder = createFilmBuilder(project, ratio, pictures, run);
-      return renderRatio(project, ratio, builder, sound, run, () => queue.wait(turn), () => queue.finish(turn));
-    }),
-  );
+  const ratios = ratiosOf(project).map((ratio, turn) => {
+    const order = workOrder(project, turn);
+    return { ratio, order, builder: createFilmBuilder(project, ratio, order, pictures, run) };
+  });
+  await ratios[0]?.builder.filmOf([0]);
+  const renditions = await Promise.all(ratios.map(({ ratio, order, builder }) => renderRatio(project, ratio, builder, order, sound, run)));
   const order = new Map(project.renditions.map((rendition, index) => [rendition.id, index]));
   const files = renditions.flat().sort((a, b) => (order.get(a.rendition.id) ?? 0) - (order.get(b.rendition.id) ?? 0));
   const { music } = await sound;
@@ -65,8 +68,8 @@ interface Sound {
   readonly music?: AssetRef;
 }
 
-/** Music (made, or the user's own) and the finished mix. */
-async function makeSound(project: AdProject, run: RunContext): Promise<Sound> {
+/** Music (made, or the user's own) and the finished mix. `order` is the mix's: nothing but joining waits for it. */
+async function makeSound(project: AdProject, order: number, run: RunContext): Promise<Sound> {
   const fps = project.timebase.num / project.timebase.den;
   const durationSeconds = totalFrames(project) / fps;
   const own = project.soundtrack.music;
@@ -75,44 +78,29 @@ async function makeSound(project: AdProject, run: RunContext): Promise<Sound> {
   const musicSpec = own ? undefined : musicStep({ soundtrack: { mood, tempoBpm, seed }, durationSeconds, cutsSeconds }, run.policy, run.services);
   const music = own ?? (musicSpec && (await run.step(musicSpec)).artifacts['music']);
   const mix = mixStep(project.soundtrack, music, durationSeconds);
-  return { mix, output: await run.step(mix), ...(music ? { music } : {}) };
+  return { mix, output: await run.step({ ...mix, order }), ...(music ? { music } : {}) };
 }
 
-async function renderRatio(project: AdProject, ratio: Ratio, builder: FilmBuilder, sound: Promise<Sound>, run: RunContext, myTurn: () => Promise<void>, done: () => void): Promise<FinishedRendition[]> {
+async function renderRatio(project: AdProject, ratio: Ratio, builder: FilmBuilder, order: WorkOrder, sound: Promise<Sound>, run: RunContext): Promise<FinishedRendition[]> {
   const wanted = project.renditions.filter((rendition) => rendition.ratio === ratio);
   const video = wanted.filter((rendition) => rendition.kind === 'video');
   const stills = wanted.filter((rendition) => rendition.kind === 'still');
-  const segments = video.length > 0 ? renderSegments(project, builder, run, myTurn, done) : (done(), undefined);
   const [films, pictures] = await Promise.all([
-    segments && finishVideo(project, builder, segments, sound, run),
-    Promise.all(stills.map((rendition) => makeStill(project, rendition, builder, run))),
+    video.length > 0 ? finishVideo(project, builder, renderSegments(project, builder, order, run), sound, run) : undefined,
+    Promise.all(stills.map((rendition) => makeStill(project, rendition, builder, order, run))),
   ]);
   return [...video.flatMap((rendition) => (films ? [{ rendition, ...films }] : [])), ...pictures];
 }
 
-/** All segments of a ratio in order. They are submitted ratio by ratio, so that a worker keeps its decoded sources. */
-async function renderSegments(project: AdProject, builder: FilmBuilder, run: RunContext, myTurn: () => Promise<void>, done: () => void): Promise<StepSpec[]> {
-  try {
-    const specs = segmentsOf(project).map(async (segment) => segmentStep(await builder.filmOf(scenesOf(segment)), segment, run.services));
-    const planned = Promise.all(specs);
-    planned.catch(() => undefined); // awaited below
-    await myTurn();
-    const running = specs.map(async (spec) => {
-      await run.step(await spec);
+/** All segments of a ratio, in the film's order. */
+async function renderSegments(project: AdProject, builder: FilmBuilder, order: WorkOrder, run: RunContext): Promise<StepSpec[]> {
+  return Promise.all(
+    segmentsOf(project).map(async (segment, index) => {
+      const spec = segmentStep(await builder.filmOf(scenesOf(segment)), segment, run.services);
+      await run.step({ ...spec, order: order.segment(index) });
       return spec;
-    });
-    const finished = Promise.all(running);
-    finished.catch(() => undefined); // awaited below; until then a failing segment must not count as unhandled
-    await planned;
-    done();
-    return await finished;
-  } finally {
-    done();
-  }
-}
-
-function scenesOf(segment: Segment): number[] {
-  return segment.kind === 'body' ? [segment.sceneIndex] : [segment.sceneIndex, segment.sceneIndex + 1];
+    }),
+  );
 }
 
 async function finishVideo(project: AdProject, builder: FilmBuilder, segments: Promise<StepSpec[]>, sound: Promise<Sound>, run: RunContext): Promise<Omit<FinishedRendition, 'rendition'>> {
@@ -127,26 +115,12 @@ async function finishVideo(project: AdProject, builder: FilmBuilder, segments: P
   return { file, probe: (joined.data as RenditionData).probe, loudness: (output.data as MixData).loudness, fidelity: check.data as FidelityData };
 }
 
-async function makeStill(project: AdProject, rendition: Rendition, builder: FilmBuilder, run: RunContext): Promise<FinishedRendition> {
+async function makeStill(project: AdProject, rendition: Rendition, builder: FilmBuilder, order: WorkOrder, run: RunContext): Promise<FinishedRendition> {
   const frame = rendition.frame ?? choosePosterFrame(project);
   const shown = sceneSpans(project).filter((span) => frame >= span.startFrame && frame < span.endFrame);
   const film = await builder.filmOf(shown.map((span) => span.index));
-  const { artifacts } = await run.step(stillStep(film, frame, run.services));
+  const { artifacts } = await run.step({ ...stillStep(film, frame, run.services), order: order.rest });
   const file = artifacts['still'];
   if (!file) throw new Error('the still step left no picture');
   return { rendition, file };
-}
-
-/** Lets tasks go one after the other, in the order of their numbers. */
-function createTurns(): { wait(turn: number): Promise<void>; finish(turn: number): void } {
-  const gates = new Map<number, { promise: Promise<void>; open: () => void }>();
-  const gate = (turn: number): { promise: Promise<void>; open: () => void } => {
-    const known = gates.get(turn);
-    if (known) return known;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const made = { promise, open: resolve };
-    gates.set(turn, made);
-    return made;
-  };
-  return { wait: (turn) => (turn === 0 ? Promise.resolve() : gate(turn - 1).promise), finish: (turn) => gate(turn).open() };
 }
