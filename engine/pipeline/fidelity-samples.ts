@@ -3,13 +3,19 @@ import { evaluate } from '#core/composition/evaluate.ts';
 import { parseSource } from '#core/composition/facts.ts';
 import { sceneSpans } from '#core/composition/timeline.ts';
 import type { Film } from '#engine/compositing/film.ts';
-import type { CheckFidelityPayload } from '#engine/compositing/tasks/check-fidelity.ts';
+import type { FidelitySample } from '#engine/compositing/fidelity/measure-sample.ts';
 import { restFrame } from './poster-frame.ts';
+
+/** A sample whose frame is the film's, and what it shows. */
+export interface FilmSample extends FidelitySample {
+  readonly productId: string;
+  readonly sceneId: string;
+}
 
 /** More samples say little more and cost time. */
 const MAX_SAMPLES = 3;
 
-export function fidelitySamples(film: Film): CheckFidelityPayload['samples'] {
+export function fidelitySamples(film: Film): FilmSample[] {
   const samples = sceneSpans(film).flatMap((span) => {
     const frameIndex = span.startFrame + restFrame(span);
     const { layers } = evaluate(film, film.ratio, frameIndex, film.facts).from;
@@ -19,7 +25,7 @@ export function fidelitySamples(film: Film): CheckFidelityPayload['samples'] {
     const name = parseSource(product.source);
     if (name.kind !== 'product' || name.sceneId !== span.scene.id) return [];
     const inFront = layers.slice(at + 1).filter((layer) => parseSource(layer.source).kind !== 'part');
-    return [{ frameIndex, productId: name.productId, productRect: product.rect, rotationDeg: product.rotationDeg, opacity: product.opacity, occluders: inFront.map((layer) => layer.rect) }];
+    return [{ frameIndex, sceneId: span.scene.id, productId: name.productId, productRect: product.rect, rotationDeg: product.rotationDeg, opacity: product.opacity, occluders: inFront.map((layer) => layer.rect) }];
   });
   const stride = Math.max(1, samples.length / MAX_SAMPLES);
   return samples.filter((_, index) => Math.floor(index / stride) !== Math.floor((index - 1) / stride));

@@ -11,7 +11,7 @@ import type { FilmBuilder } from './film-builder.ts';
 import { makeProductPictures } from './product-pictures.ts';
 import type { RunContext } from './run-context.ts';
 import { choosePosterFrame } from './poster-frame.ts';
-import { fidelityStep } from './steps/fidelity-step.ts';
+import { checkFidelity } from './steps/fidelity-step.ts';
 import type { FidelityData } from './steps/fidelity-step.ts';
 import { mixStep } from './steps/mix-step.ts';
 import type { MixData } from './steps/mix-step.ts';
@@ -108,11 +108,10 @@ async function finishVideo(project: AdProject, builder: FilmBuilder, segments: P
   const { mix, output } = await sound;
   const film = await builder.filmOf(project.scenes.map((_, index) => index));
   const join = renditionStep(film.ratio, specs, mix, totalFrames(project));
-  const joined = await run.step(join);
+  const [joined, fidelity] = await Promise.all([run.step(join), checkFidelity(film, specs, run)]);
   const file = joined.artifacts['video'];
   if (!file) throw new Error('the rendition step left no video');
-  const check = await run.step(fidelityStep(film, join));
-  return { file, probe: (joined.data as RenditionData).probe, loudness: (output.data as MixData).loudness, fidelity: check.data as FidelityData };
+  return { file, probe: (joined.data as RenditionData).probe, loudness: (output.data as MixData).loudness, fidelity };
 }
 
 async function makeStill(project: AdProject, rendition: Rendition, builder: FilmBuilder, order: WorkOrder, run: RunContext): Promise<FinishedRendition> {

@@ -21,15 +21,16 @@ const EXACT_RGB = 'scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=bi
 
 /** Throws TOOL_FAILED when the video has no such frame. */
 export async function decodeRegion(request: DecodeRequest): Promise<RgbPicture> {
-  const { width, height, x, y } = request.region;
+  const { width, height } = request.region;
   // A quarter of a frame early, so that rounding of times cannot land on the next one.
   const seekSeconds = Math.max(0, framesToSeconds(request.frameIndex - 0.25, request.fps));
   const chunks: Buffer[] = [];
   const result = await runFfmpeg({
     ffmpegPath: request.ffmpegPath,
     signal: request.signal,
-    inputs: [{ path: request.videoPath, options: [...(request.frameIndex > 0 ? ['-ss', seekSeconds.toFixed(6)] : []), '-threads', '2'] }],
-    outputOptions: ['-map', '0:v:0', '-frames:v', '1', '-vf', `${EXACT_RGB},crop=${width}:${height}:${x}:${y}`, '-f', 'rawvideo'],
+    // One thread: more of them decode further frames that nobody asked for.
+    inputs: [{ path: request.videoPath, options: [...(request.frameIndex > 0 ? ['-ss', seekSeconds.toFixed(6)] : []), '-threads', '1'] }],
+    outputOptions: ['-map', '0:v:0', '-frames:v', '1', '-vf', compileCrop(request.region), '-f', 'rawvideo'],
     output: 'pipe',
     read: async (stdout) => {
       for await (const chunk of stdout) chunks.push(chunk as Buffer);
@@ -39,4 +40,11 @@ export async function decodeRegion(request: DecodeRequest): Promise<RgbPicture> 
   const data = Buffer.concat(chunks);
   if (data.length !== width * height * 3) assertSucceeded({ ...result, exitCode: 1, stderrTail: 'there is no such frame' }, `decoding frame ${request.frameIndex} of "${request.videoPath}"`);
   return { width, height, data };
+}
+
+/** Only the region is converted: first whole blocks of four pixels are cut out, which share a chroma sample, then the rest. */
+function compileCrop({ x, y, width, height }: Rect): string {
+  const [left, top] = [x - (x % 2), y - (y % 2)];
+  const [blocksWidth, blocksHeight] = [2 * Math.ceil((x + width - left) / 2), 2 * Math.ceil((y + height - top) / 2)];
+  return `crop=${blocksWidth}:${blocksHeight}:${left}:${top},${EXACT_RGB},crop=${width}:${height}:${x - left}:${y - top}`;
 }

@@ -1,11 +1,19 @@
-/** Step `fidelity`: finished video and cut-out → how true the product is. */
+/**
+ * Step `fidelity`: one sample of a film, measured in the segment that shows it → how true the product is there. A rendition
+ * joins its segments by stream copy, so a segment's frames are the delivered frames, bit for bit; measuring them there makes an
+ * edit measure again only what it drew again. The report of a rendition is then put together without any work.
+ */
+import { segmentsOf } from '#core/composition/timeline.ts';
 import type { Rect } from '#core/composition/layer.ts';
 import type { Film } from '#engine/compositing/film.ts';
-import type { FidelityReport } from '#engine/compositing/fidelity/measure-fidelity.ts';
+import { judgeFidelity } from '#engine/compositing/fidelity/judge-fidelity.ts';
+import type { FidelityReport, SampleMeasurement } from '#engine/compositing/fidelity/judge-fidelity.ts';
 import type { CheckFidelityPayload } from '#engine/compositing/tasks/check-fidelity.ts';
 import { stepKey } from '#engine/jobs/step-key.ts';
 import type { StepHandler, StepSpec } from '#engine/jobs/types.ts';
 import { fidelitySamples } from '../fidelity-samples.ts';
+import type { FilmSample } from '../fidelity-samples.ts';
+import type { RunContext } from '../run-context.ts';
 import { taskModule } from '../task-module.ts';
 import type { Services } from '../services.ts';
 
@@ -14,24 +22,38 @@ export interface FidelityData extends FidelityReport {
   readonly placements: readonly { readonly frameIndex: number; readonly productId: string; readonly productRect: Rect }[];
 }
 
-type Params = Pick<CheckFidelityPayload, 'ratio' | 'samples' | 'cutouts'>;
-
-export function fidelityStep(film: Film, rendition: StepSpec): StepSpec {
-  const cutouts = Object.fromEntries(film.products.flatMap(({ id, cutout, analysis }) => (cutout && analysis ? [[id, { hash: cutout.hash, bounds: analysis.bounds }]] : [])));
-  const params: Params = { ratio: film.ratio, samples: fidelitySamples(film), cutouts };
-  const key = stepKey({ kind: 'fidelity', version: 3, params, inputs: [rendition.key] });
-  return { key, kind: 'fidelity', stage: 'RENDERING', name: `fidelity ${film.ratio}`, lane: 'io', deps: [rendition.key], params, weight: 0.5 };
+/** Measures a film whose segments are finished; `segments` are their steps, in order. */
+export async function checkFidelity(film: Film, segments: readonly StepSpec[], run: RunContext): Promise<FidelityData> {
+  const samples = fidelitySamples(film);
+  const measurements = await Promise.all(
+    samples.map(async (sample): Promise<SampleMeasurement> => {
+      const { data } = await run.step(fidelityStep(film, sample, segments));
+      return { ...(data as SampleMeasurement), frameIndex: sample.frameIndex };
+    }),
+  );
+  return { ...judgeFidelity(measurements), placements: samples.map(({ frameIndex, productId, productRect }) => ({ frameIndex, productId, productRect })) };
 }
 
-/** Data: `FidelityData`. */
-export function createFidelityHandler({ dataDir, pool, ffmpegPath }: Services): StepHandler {
+type Params = Pick<CheckFidelityPayload, 'ratio' | 'sample' | 'cutout'>;
+
+function fidelityStep(film: Film, { frameIndex, productId, sceneId, ...placement }: FilmSample, segments: readonly StepSpec[]): StepSpec {
+  const places = segmentsOf(film);
+  const index = places.findIndex(({ startFrame, frameCount }) => frameIndex >= startFrame && frameIndex < startFrame + frameCount);
+  const [place, segment] = [places[index], segments[index]];
+  const product = film.products.find(({ id }) => id === productId);
+  if (!place || !segment || !product?.cutout || !product.analysis) throw new Error(`nothing shows frame ${frameIndex} of ${film.ratio}`);
+  const params: Params = { ratio: film.ratio, sample: { ...placement, frameIndex: frameIndex - place.startFrame }, cutout: { hash: product.cutout.hash, bounds: product.analysis.bounds } };
+  const key = stepKey({ kind: 'fidelity', version: 4, params, inputs: [segment.key] });
+  return { key, kind: 'fidelity', stage: 'RENDERING', name: `fidelity ${sceneId} ${film.ratio}`, lane: 'cpu', deps: [segment.key], params, weight: 0.2 };
+}
+
+/** Data: a `SampleMeasurement` whose frames count from the segment's beginning. Runs on the threads that drew the segment: they have all that it needs loaded. */
+export function createFidelityHandler({ dataDir, renderPool, ffmpegPath }: Services): StepHandler {
   return async ({ step, input, signal, report }) => {
-    const video = input(step.deps[0] ?? '').artifacts['video'];
-    if (!video) throw new Error('the rendition step left no video');
-    const payload: CheckFidelityPayload = { dataDir, ...(step.params as Params), videoHash: video.hash, ffmpegPath: await ffmpegPath() };
-    const measured = await pool.run<FidelityReport>({ module: taskModule('compositing/tasks/check-fidelity.ts'), payload }, { signal, onProgress: report });
-    const placements = payload.samples.map(({ frameIndex, productId, productRect }) => ({ frameIndex, productId, productRect }));
-    const data: FidelityData = { ...measured, placements };
+    const segment = input(step.deps[0] ?? '').artifacts['segment'];
+    if (!segment) throw new Error('the segment step left no segment');
+    const payload: CheckFidelityPayload = { dataDir, ...(step.params as Params), segmentHash: segment.hash, ffmpegPath: await ffmpegPath() };
+    const data = await renderPool.run<SampleMeasurement>({ module: taskModule('compositing/tasks/check-fidelity.ts'), payload }, { signal, onProgress: report });
     return { artifacts: {}, data, provider: 'embedded' };
   };
 }

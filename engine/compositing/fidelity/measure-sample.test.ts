@@ -6,9 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Layer } from '#core/composition/layer.ts';
 import { createCompositor } from '../create-compositor.ts';
 import { encodeSegment } from '../encode/encode-segment.ts';
+import { FINAL_ENCODE } from '../encode/settings.ts';
 import type { Raster } from '../raster.ts';
 import { readFlatColour } from './flat-colour.ts';
-import { type FidelityReport, type FidelitySample, measureFidelity } from './measure-fidelity.ts';
+import { judgeFidelity, type FidelityReport } from './judge-fidelity.ts';
+import { type FidelitySample, measureSample } from './measure-sample.ts';
 
 const SIZE = { width: 360, height: 480 };
 const FPS = { num: 30, den: 1 };
@@ -28,9 +30,10 @@ function bottle(label: string, mark: string): string {
 const LOGO = '<circle cx="84" cy="204" r="13" fill="#2a7a4b"/>';
 const REDRAWN_LOGO = '<rect x="72" y="193" width="24" height="20" fill="#2a7a4b"/>';
 
-async function render(svg: string, size?: { width: number; height: number }, change = (image: Sharp): Sharp => image): Promise<Raster> {
+async function render(svg: string, softnessPx = SOFTNESS_PX, size?: { width: number; height: number }, change = (image: Sharp): Sharp => image): Promise<Raster> {
   // A lens is never as sharp as a drawing; 4:2:0 could not carry edges that are.
-  const image = change(sharp(await sharp(Buffer.from(svg)).ensureAlpha().blur(SOFTNESS_PX).png().toBuffer()));
+  const drawn = sharp(Buffer.from(svg)).ensureAlpha();
+  const image = change(sharp(await (softnessPx > 0 ? drawn.blur(softnessPx) : drawn).png().toBuffer()));
   const { data, info } = await (size ? image.resize(size.width, size.height, { kernel: 'lanczos3', fit: 'fill' }) : image).raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
 }
@@ -44,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Films a product picture before a backdrop, with the compositor and the encoder of a delivery. */
-async function film(name: string, product: Raster, layers: readonly Partial<Layer>[]): Promise<string> {
+async function film(name: string, product: Raster, layers: readonly Partial<Layer>[], settings = FINAL_ENCODE): Promise<string> {
   const compositor = createCompositor(SIZE);
   const wall = `<svg width="360" height="480"><defs><linearGradient id="w" x2="0.4" y2="1"><stop stop-color="#203040"/><stop offset="1" stop-color="#8fa5b5"/></linearGradient></defs><rect width="360" height="480" fill="url(#w)"/></svg>`;
   compositor.setSource('wall', await render(wall));
@@ -54,17 +57,17 @@ async function film(name: string, product: Raster, layers: readonly Partial<Laye
   const scene = [base, ...layers.map((layer): Layer => ({ ...base, source: 'product', rect: RECT, sampling: 'exact', ...layer }))];
   const outputPath = path.join(folder, `${name}.mp4`);
   const drawFrame = (frame: number): Uint8Array => compositor.draw({ frame, from: { sceneId: 's', layers: scene } });
-  await encodeSegment({ size: SIZE, fps: FPS, frameCount: FRAMES, drawFrame, outputPath });
+  await encodeSegment({ size: SIZE, fps: FPS, frameCount: FRAMES, drawFrame, outputPath, settings });
   compositor.dispose();
   return outputPath;
 }
 
-function measure(videoPath: string, sample: Partial<FidelitySample> = {}): Promise<FidelityReport> {
-  const samples = [1, 2].map((frameIndex): FidelitySample => ({ frameIndex, productRect: RECT, rotationDeg: 0, opacity: 1, ...sample }));
-  return measureFidelity({ videoPath, size: SIZE, fps: FPS, samples, cutout });
+async function measure(videoPath: string, sample: Partial<FidelitySample> = {}, photo = cutout): Promise<FidelityReport> {
+  const at = { productRect: RECT, rotationDeg: 0, opacity: 1, ...sample };
+  return judgeFidelity(await Promise.all([1, 2].map((frameIndex) => measureSample({ videoPath, size: SIZE, fps: FPS, sample: { frameIndex, ...at }, cutout: photo }))));
 }
 
-const atRest = (svg: string, change?: (image: Sharp) => Sharp): Promise<Raster> => render(svg, { width: RECT.width, height: RECT.height }, change);
+const atRest = (svg: string, change?: (image: Sharp) => Sharp): Promise<Raster> => render(svg, SOFTNESS_PX, { width: RECT.width, height: RECT.height }, change);
 
 describe('the true product', () => {
   test('passes, standing on whole pixels', async () => {
@@ -92,6 +95,45 @@ describe('the true product', () => {
   });
 });
 
+/** Next to no loss in the encoder: what is left is what drawing, 4:2:0 and the check itself do. */
+const ALMOST_LOSSLESS = { ...FINAL_ENCODE, crf: 1 };
+
+describe('a product in motion', () => {
+  test.each([
+    ['at a fraction of a pixel', { ...RECT, x: 96.37, y: 60.61 }],
+    ['half a pixel off, at a fractional size', { x: 96.5, y: 60.5, width: 167.31, height: 358.52 }],
+    ['enlarged', { x: -80.3, y: -300.8, width: 520.4, height: 1115.2 }],
+  ])('%s is drawn as the check expects it', async (name, productRect) => {
+    const report = await measure(await film(name.replaceAll(/\W+/g, '-'), cutout, [{ rect: productRect }], ALMOST_LOSSLESS), { productRect });
+    expect(report).toMatchObject({ verdict: 'faithful', reasons: [] });
+    expect(report.psnrDb).toBeGreaterThan(46);
+    expect(report.deltaE2000).toBeLessThan(0.5);
+    expect(report.ssim).toBeGreaterThan(0.997);
+  });
+});
+
+/** Fine print with edges as no lens shows them, in a colour that is nearly all chroma. */
+function printed(colour: string): Promise<Raster> {
+  const dots = Array.from({ length: 400 }, (_, i) => `<rect x="${8 + ((i * 7) % 20) * 8 - (i % 3)}" y="${10 + Math.floor(i / 10) * 9}" width="3" height="3" fill="#f4f4f0"/>`);
+  return render(`<svg xmlns="http://www.w3.org/2000/svg" width="168" height="360" shape-rendering="crispEdges"><rect width="168" height="360" fill="${colour}"/>${dots.join('')}</svg>`, 0);
+}
+
+describe('print that is too fine for 4:2:0', () => {
+  test('is not held against the product, which is told', async () => {
+    const print = await printed('#1b2f9c');
+    const almostLossless = await measure(await film('print', print, [{}], ALMOST_LOSSLESS), {}, print);
+    expect(almostLossless.psnrDb).toBeLessThan(35);
+    expect(almostLossless.samples[0]?.besides420?.psnrDb).toBeGreaterThan(44);
+    expect(almostLossless.samples[0]?.besides420?.deltaE2000).toBeLessThan(0.5);
+    expect(await measure(await film('print-delivered', print, [{}]), {}, print)).toMatchObject({ verdict: 'faithful', reasons: [] });
+  });
+
+  test('hides no change of colour', async () => {
+    const report = await measure(await film('other-print', await printed('#1b2fac'), [{}]), {}, await printed('#1b2f9c'));
+    expect(report.verdict).toBe('unfaithful');
+  });
+});
+
 describe('a product that is not the product', () => {
   test.each([
     ['with a shifted hue', bottle('FIZZO', LOGO), (image: Sharp) => image.modulate({ hue: 6 })],
@@ -106,7 +148,7 @@ describe('a product that is not the product', () => {
   });
 
   test('warped fails, and so does one that stands two pixels off, which is said', async () => {
-    const warped = await render(bottle('FIZZO', LOGO), { width: RECT.width - 6, height: RECT.height });
+    const warped = await render(bottle('FIZZO', LOGO), SOFTNESS_PX, { width: RECT.width - 6, height: RECT.height });
     expect((await measure(await film('warped', warped, [{ rect: { ...RECT, x: RECT.x + 3, width: RECT.width - 6 } }]))).verdict).toBe('unfaithful');
     const shifted = await measure(await film('shifted', await atRest(bottle('FIZZO', LOGO)), [{ rect: { ...RECT, x: RECT.x + 2, y: RECT.y - 1 } }]));
     expect(shifted.reasons).toContain('Frame 1: the product stands 2, -1 pixels off its place.');
