@@ -1,7 +1,7 @@
 /** Listens to a file once: its loudness, true peak and decoded length. */
 import { createInterface } from 'node:readline';
 import { AdgenError } from '#core/contract/errors.ts';
-import { assertSucceeded } from '../ffmpeg/assert-succeeded.ts';
+import { assertNotStopped } from '../ffmpeg/assert-succeeded.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import { type Loudness, parseLoudnessLog } from './parse-loudness-log.ts';
 import { soundInput } from './sound-input.ts';
@@ -36,7 +36,7 @@ export async function measureLoudness(path: string, options: MeasureOptions = {}
       for await (const line of createInterface({ input: stdout })) durationSeconds = packetEnd(line) ?? durationSeconds;
     },
   });
-  if (result.isCanceled) assertSucceeded(result, 'measuring loudness');
+  assertNotStopped(result, 'measuring loudness');
   const loudness = parseLoudnessLog(lines);
   if (result.exitCode !== 0 || loudness === undefined || durationSeconds === 0) {
     throw new AdgenError('BAD_INPUT', `"${path}" holds no sound that can be read. Use a WAV, MP3, M4A, FLAC or OGG file.`, { data: { stderrTail: result.stderrTail } });

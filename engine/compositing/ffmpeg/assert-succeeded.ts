@@ -19,6 +19,11 @@ export function assertSucceeded(result: FfmpegResult, what: string): void {
   });
 }
 
+/** For who reads ffmpeg's answer itself: throws, like `assertSucceeded`, when the run was stopped before it could give one. */
+export function assertNotStopped(result: FfmpegResult, what: string): void {
+  if (result.isCanceled || result.timedOut || result.signal !== null) assertSucceeded(result, what);
+}
+
 /*
  * The one place where text decides, because nothing else tells. ffmpeg 5.1 ends with exit code 0 when the disk was too
  * full for the last block or the trailer, and before 6.1 with 1 whatever the cause; only its log has the errno. It never

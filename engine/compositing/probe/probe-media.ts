@@ -7,6 +7,7 @@ import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { AdgenError } from '#core/contract/errors.ts';
 import type { FrameRate } from '../encode/frame-rate.ts';
+import { assertNotStopped } from '../ffmpeg/assert-succeeded.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import { createPacketParser, type PacketParser, type PacketSummary } from './parse-packet-lines.ts';
 import type { Mp4Track } from './parse-moov.ts';
@@ -87,7 +88,7 @@ async function readPackets(filePath: string, options: ProbeOptions): Promise<{ l
       for await (const line of createInterface({ input: stdout })) packets.push(line);
     },
   });
-  if (result.isCanceled) throw Object.assign(new Error('probing: canceled'), { name: 'AbortError' });
+  assertNotStopped(result, 'probing');
   return { lines, packets };
 }
 
