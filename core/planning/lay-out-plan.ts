@@ -105,7 +105,7 @@ function endCard(inputs: SceneInputs, index: number, productId: string | undefin
 }
 
 function captionsOf({ wishes, times, request }: SceneInputs, index: number): Caption[] {
-  const window = captionWindow(times[index]?.durationFrames ?? 0, times[index - 1]?.transitionFrames ?? 0, times[index]?.transitionFrames ?? 0);
+  const window = captionWindow(times[index]?.durationFrames ?? 0, times[index - 1]?.transitionFrames ?? 0, times[index]?.transitionFrames ?? 0, index === 0);
   return placeCaptions(wishes[index] ?? [], window, request.fps, `caption_${index + 1}`);
 }
 

@@ -57,8 +57,10 @@ function checkScenes(plan: PlanResult, fps: number): void {
     const isLast = index === plan.scenes.length - 1;
     const transitionOut = isLast ? 0 : scene.transition.durationFrames;
     expect(transitionIn + transitionOut).toBeLessThan(scene.durationFrames);
+    // The words that open the film are on its cover frame.
+    if (index === 0 && scene.captions[0]) expect(scene.captions[0].startFrame).toBe(0);
     for (const caption of scene.captions) {
-      expect(caption.startFrame).toBeGreaterThan(transitionIn);
+      if (index > 0) expect(caption.startFrame).toBeGreaterThan(transitionIn);
       expect(caption.endFrame).toBeLessThanOrEqual(scene.durationFrames - transitionOut);
       expect(caption.endFrame - caption.startFrame).toBeGreaterThanOrEqual(readingFrames(caption.text, fps));
       expect(caption.text).not.toMatch(/undefined|null|[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u);

@@ -21,10 +21,13 @@ export interface CaptionWindow {
   readonly endFrame: number;
 }
 
-/** Window between the transitions of a scene, with a breath before the first caption where there is time. */
-export function captionWindow(durationFrames: number, transitionInFrames: number, transitionOutFrames: number): CaptionWindow {
+/**
+ * Window between the transitions of a scene, with a breath before the first caption where there is time. The scene that opens
+ * the film takes none: platforms show its first frame as the cover.
+ */
+export function captionWindow(durationFrames: number, transitionInFrames: number, transitionOutFrames: number, opensFilm: boolean): CaptionWindow {
   const room = durationFrames - transitionInFrames - transitionOutFrames;
-  const breath = Math.max(1, Math.min(6, Math.floor(room * 0.06)));
+  const breath = opensFilm ? 0 : Math.max(1, Math.min(6, Math.floor(room * 0.06)));
   return { startFrame: transitionInFrames + breath, endFrame: durationFrames - transitionOutFrames };
 }
 
