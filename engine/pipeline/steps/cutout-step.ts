@@ -5,6 +5,7 @@ import { stepKey } from '#engine/jobs/step-key.ts';
 import type { StepHandler, StepSpec } from '#engine/jobs/types.ts';
 import { taskModule } from '../task-module.ts';
 import type { Services } from '../services.ts';
+import { warmUp } from '../warm-up.ts';
 
 const VERSION = 1;
 
@@ -31,12 +32,14 @@ export function cutoutStep(productId: string, ingest: StepSpec, params: Params):
 }
 
 /** Artifacts: `cutout`, `mask`, and `shadow` when it could be separated. Data: `CutoutData`. */
-export function createCutoutHandler({ store, pool }: Services): StepHandler {
+export function createCutoutHandler(services: Services): StepHandler {
+  const { store, pool } = services;
   return async ({ step, input, signal, report }) => {
     const params = step.params as Params;
     const upright = input(step.deps[0] ?? '').artifacts['upright'];
     if (!upright) throw new Error('the ingest step left no upright photo');
     const payload: CutOutProductPayload = { uprightPath: store.pathOf(upright), provider: params.provider, ...(params.onnxModel ? { onnxModelPath: params.onnxModel.path } : {}) };
+    warmUp(services, signal);
     const result = await pool.run<CutOutProductResult>({ module: taskModule('cutout/tasks/cut-out.ts'), payload }, { signal, onProgress: report, isDisposable: true });
     const size = { width: result.width, height: result.height };
     const cutout = { ...(await store.putBytes(result.cutoutPng, 'product_masked.png', 'image/png')), ...size };
