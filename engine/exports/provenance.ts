@@ -30,7 +30,10 @@ export function makeProvenance(project: AdProject, steps: readonly Pick<StepReco
     digitalSourceType: `${IPTC}/digitalCapture`,
     note: 'Cut out of the supplied photo and composited. Its pixels were resampled, never generated or recoloured.',
   }));
-  const made = steps.filter((step) => step.kind === 'backdrop' || step.kind === 'music').map((step) => describeMade(step.kind, step.name, step.provider ?? 'unknown'));
+  const made = steps
+    .filter((step) => step.kind === 'backdrop' || step.kind === 'music')
+    .map((step) => describeMade(step.kind, step.name, step.provider ?? 'unknown'))
+    .sort((one, other) => (one.part < other.part ? -1 : 1)); // not by when they were made: the same advert is the same bytes
   const isGenerated = made.some((entry) => entry.digitalSourceType.endsWith('trainedAlgorithmicMedia'));
   const result = `${IPTC}/${isGenerated ? 'compositeWithTrainedAlgorithmicMedia' : 'composite'}`;
   return { format: 'adgen-provenance/1', project: project.id, result, entries: [...products, ...made] };
