@@ -16,11 +16,19 @@ export function parseColor(hex: string): Rgba {
   return { r: value(1), g: value(3), b: value(5), a: hex.length === 9 ? value(7) / 255 : 1 };
 }
 
+/** What the channels' light adds to the luminance (BT.709 primaries). */
+export const LUMINANCE = { red: 0.2126, green: 0.7152, blue: 0.0722 };
+
 const LINEAR = Float64Array.from({ length: 256 }, (_, value) => linearFromSrgb(value / 255));
+
+/** Share of light 0..1 of an 8-bit sRGB value (fractions are rounded). */
+export function linearOf(value: number): number {
+  return LINEAR[Math.round(value)] ?? 0;
+}
 
 /** Relative luminance 0..1 of 8-bit sRGB values (fractions are rounded). */
 export function luminance(r: number, g: number, b: number): number {
-  return 0.2126 * (LINEAR[Math.round(r)] ?? 0) + 0.7152 * (LINEAR[Math.round(g)] ?? 0) + 0.0722 * (LINEAR[Math.round(b)] ?? 0);
+  return LUMINANCE.red * linearOf(r) + LUMINANCE.green * linearOf(g) + LUMINANCE.blue * linearOf(b);
 }
 
 export function luminanceOf(hex: string): number {

@@ -5,7 +5,7 @@
 import type { CaptionRole, StyleSpec } from '#core/project/schema.ts';
 import type { Raster } from '#engine/compositing/raster.ts';
 import { luminanceRatio } from '#core/lib/color/contrast.ts';
-import { luminance, luminanceOf, parseColor } from './color.ts';
+import { LUMINANCE, type Rgba, linearOf, luminance, luminanceOf, parseColor } from './color.ts';
 
 export const REQUIRED_CONTRAST = 4.5;
 /** Encoding, motion of the backdrop and the edges of letters take a little; so a little more is asked for. */
@@ -14,6 +14,7 @@ const AIM = 4.8;
 const WORST_SHARE = 0.01;
 const MAX_SAMPLES = 40_000;
 const MAX_SCRIM = 0.78;
+const NO_SCRIM: Rgba = { r: 0, g: 0, b: 0, a: 0 };
 
 export interface TextStyle {
   readonly color: string;
@@ -43,15 +44,20 @@ export function chooseTextStyle({ region, styleColors }: TextStyleRequest): Text
 export function chooseSharedStyle({ regions, styleColors }: Omit<TextStyleRequest, 'region'> & { readonly regions: readonly Raster[] }): TextStyle[] {
   const samples = regions.map(samplePixels);
   const brand = [styleColors.textOnDark, styleColors.textOnLight];
-  const plain = brand.map((color) => samples.map((region) => ({ color, ratio: worstOf(region, luminanceOf(color)) })));
-  const clear = plain.filter((rated) => rated.every(({ ratio }) => ratio >= AIM)).toSorted((a, b) => worstRatio(b) - worstRatio(a))[0];
-  if (clear) return clear.map(({ color }) => ({ color, decoration: 'plain', boxColor: cushionFor(color, brand) }));
+  const clear = clearest(samples, brand, AIM);
+  if (clear !== undefined) return samples.map(() => ({ color: clear, decoration: 'plain', boxColor: cushionFor(clear, brand) }));
   const candidates = [...brand, '#ffffff', '#000000'].map((color) => samples.map((region) => styleIn(region, color, brand)));
   const effort = (styles: readonly TextStyle[], index: number): number => Math.max(...styles.map(effortOf)) + (index < brand.length ? 0 : PURE_MALUS);
   return candidates.reduce((best, styles, index) => (effort(styles, index) < effort(best, candidates.indexOf(best)) ? styles : best));
 }
 
-const worstRatio = (rated: readonly { ratio: number }[]): number => Math.min(...rated.map(({ ratio }) => ratio));
+/** Of the colours that reach `ratio` on every region, the one that reads best on its worst. */
+function clearest(regions: readonly Uint8Array[], colors: readonly string[], ratio: number): string | undefined {
+  const clear = colors.filter((color) => regions.every((samples) => reaches(samples, luminanceOf(color), ratio)));
+  if (clear.length < 2) return clear[0];
+  const rated = clear.map((color) => ({ color, worst: Math.min(...regions.map((samples) => worstOf(samples, luminanceOf(color)))) }));
+  return rated.toSorted((a, b) => b.worst - a.worst)[0]?.color;
+}
 
 /** Pure black or white is worse than the style's own, and better than any cushion. */
 const PURE_MALUS = 0.02;
@@ -61,11 +67,10 @@ const CLOUD_MALUS = 0.25;
 
 /** The lightest touch for one colour. */
 function styleIn(samples: Uint8Array, color: string, brand: readonly string[]): TextStyle {
-  const ratio = worstOf(samples, luminanceOf(color));
   const cushion = cushionFor(color, brand);
-  if (ratio >= (brand.includes(color) ? AIM : REQUIRED_CONTRAST + 0.05)) return { color, decoration: 'plain', boxColor: cushion };
+  if (reaches(samples, luminanceOf(color), brand.includes(color) ? AIM : REQUIRED_CONTRAST + 0.05)) return { color, decoration: 'plain', boxColor: cushion };
   for (let alpha = LEAST_SCRIM; alpha <= MAX_SCRIM; alpha += 0.04) {
-    if (worstOf(samples, luminanceOf(color), { ...parseColor(cushion), a: alpha }) >= AIM) return { color, decoration: 'scrim', boxColor: withAlpha(cushion, alpha) };
+    if (reaches(samples, luminanceOf(color), AIM, { ...parseColor(cushion), a: alpha })) return { color, decoration: 'scrim', boxColor: withAlpha(cushion, alpha) };
   }
   return plateStyle([color, ...brand]);
 }
@@ -99,24 +104,35 @@ function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
-function worstOf(samples: Uint8Array, textLuminance: number, scrim?: { r: number; g: number; b: number; a: number }): number {
+function worstOf(samples: Uint8Array, textLuminance: number): number {
   const ratios = new Float64Array(samples.length / 3);
-  const keep = 1 - (scrim?.a ?? 0);
-  const [r, g, b] = scrim ? [scrim.r * scrim.a, scrim.g * scrim.a, scrim.b * scrim.a] : [0, 0, 0];
   for (let i = 0; i < ratios.length; i++) {
-    const behind = luminance((samples[i * 3] as number) * keep + r, (samples[i * 3 + 1] as number) * keep + g, (samples[i * 3 + 2] as number) * keep + b);
-    ratios[i] = luminanceRatio(textLuminance, behind);
+    ratios[i] = luminanceRatio(textLuminance, luminance(samples[i * 3] as number, samples[i * 3 + 1] as number, samples[i * 3 + 2] as number));
   }
   ratios.sort();
-  return ratios[Math.min(ratios.length - 1, Math.floor(ratios.length * WORST_SHARE))] ?? 21;
+  return ratios[Math.floor(ratios.length * WORST_SHARE)] ?? 21;
+}
+
+/** Whether `worstOf` is at least `ratio`, also under a scrim. Asked for many strengths: counts, and stops when too many are worse. */
+function reaches(samples: Uint8Array, textLuminance: number, ratio: number, scrim: Rgba = NO_SCRIM): boolean {
+  const [red, green, blue] = [parts(LUMINANCE.red, scrim.r, scrim.a), parts(LUMINANCE.green, scrim.g, scrim.a), parts(LUMINANCE.blue, scrim.b, scrim.a)];
+  let allowed = Math.floor((samples.length / 3) * WORST_SHARE);
+  for (let i = 0; i < samples.length; i += 3) {
+    const behind = (red[samples[i] as number] as number) + (green[samples[i + 1] as number] as number) + (blue[samples[i + 2] as number] as number);
+    if (luminanceRatio(textLuminance, behind) < ratio && --allowed < 0) return false;
+  }
+  return true;
+}
+
+/** What a channel's values under a scrim add to the luminance. */
+function parts(weight: number, over: number, alpha: number): Float64Array {
+  return Float64Array.from({ length: 256 }, (_, value) => weight * linearOf(value * (1 - alpha) + over * alpha));
 }
 
 function plainStyle(samples: Uint8Array, colors: readonly string[]): TextStyle | undefined {
-  const rated = colors.map((color) => ({ color, ratio: worstOf(samples, luminanceOf(color)) })).toSorted((a, b) => b.ratio - a.ratio);
-  const best = rated[0];
   // A mid grey gives black and white 4.6 at most, and neither margin nor scrim can make that more than it is.
-  const enough = colors.includes('#000000') ? REQUIRED_CONTRAST + 0.05 : AIM;
-  return best !== undefined && best.ratio >= enough ? { color: best.color, decoration: 'plain', boxColor: cushionFor(best.color, colors) } : undefined;
+  const color = clearest([samples], colors, colors.includes('#000000') ? REQUIRED_CONTRAST + 0.05 : AIM);
+  return color === undefined ? undefined : { color, decoration: 'plain', boxColor: cushionFor(color, colors) };
 }
 
 /** How much stronger a cushion may be for the sake of the style's own colours, before black or white take over. */
@@ -134,7 +150,7 @@ function scrimStyle(samples: Uint8Array, brand: readonly string[]): TextStyle | 
 function cushioned(samples: Uint8Array, colors: readonly string[], brand: readonly string[], alpha: number): TextStyle | undefined {
   for (const color of alpha >= 0.2 ? colors : []) {
     const cushion = cushionFor(color, brand);
-    if (worstOf(samples, luminanceOf(color), { ...parseColor(cushion), a: alpha }) < AIM) continue;
+    if (!reaches(samples, luminanceOf(color), AIM, { ...parseColor(cushion), a: alpha })) continue;
     return { color, decoration: 'scrim', boxColor: withAlpha(cushion, alpha) };
   }
   return undefined;
