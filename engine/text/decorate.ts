@@ -4,6 +4,8 @@
  */
 import type { Raster } from '#engine/compositing/raster.ts';
 import { type Rgba, luminance, parseColor } from './color.ts';
+import { fillSoft } from './fill-soft.ts';
+import { blurThrice, grownPlane, letterPlane } from './soft-plane.ts';
 import type { TextRequest } from './types.ts';
 
 export interface Box {
@@ -28,36 +30,38 @@ export const MARGIN: Readonly<Record<TextRequest['decoration'], number>> = { pla
 function roundedDistance(px: number, py: number, box: Box, radius: number): number {
   const dx = Math.abs(px - box.x - box.width / 2) - box.width / 2 + radius;
   const dy = Math.abs(py - box.y - box.height / 2) - box.height / 2 + radius;
-  return Math.min(Math.max(dx, dy), 0) + Math.hypot(Math.max(dx, 0), Math.max(dy, 0)) - radius;
+  return (dx > 0 && dy > 0 ? Math.hypot(dx, dy) : Math.max(dx, dy)) - radius;
 }
 
-/** Lays a colour over a pixel, `coverage` 0..1, straight alpha. */
-function blend(data: Uint8Array, at: number, color: Rgba, coverage: number, dither: number): void {
-  const source = color.a * coverage;
+/** Lays a colour over a pixel, `source` = its alpha 0..1, straight alpha. */
+function blend(data: Uint8Array, at: number, r: number, g: number, b: number, source: number): void {
   if (source <= 0) return;
+  if (source >= 1) {
+    data[at] = r;
+    data[at + 1] = g;
+    data[at + 2] = b;
+    data[at + 3] = 255;
+    return;
+  }
   const below = (data[at + 3] as number) / 255;
   const alpha = source + below * (1 - source);
-  const mix = (value: number, channel: number): number => (value * source + (data[at + channel] as number) * below * (1 - source)) / alpha;
-  const [r, g, b] = [mix(color.r, 0), mix(color.g, 1), mix(color.b, 2)];
-  data[at] = Math.round(r);
-  data[at + 1] = Math.round(g);
-  data[at + 2] = Math.round(b);
-  data[at + 3] = Math.max(0, Math.min(255, Math.round(alpha * 255 + dither)));
-}
-
-/** A repeatable half level of noise, so that wide soft edges do not band. */
-function ditherAt(x: number, y: number): number {
-  const hash = Math.imul(x * 374_761_393 + y * 668_265_263, 1_274_126_177);
-  return ((hash ^ (hash >>> 13)) >>> 0) / 4_294_967_296 - 0.5;
+  data[at] = Math.round((r * source + (data[at] as number) * below * (1 - source)) / alpha);
+  data[at + 1] = Math.round((g * source + (data[at + 1] as number) * below * (1 - source)) / alpha);
+  data[at + 2] = Math.round((b * source + (data[at + 2] as number) * below * (1 - source)) / alpha);
+  data[at + 3] = Math.round(alpha * 255);
 }
 
 function fillShape(raster: Raster, box: Box, radius: number, color: Rgba, softness: number): void {
-  for (let y = 0; y < raster.height; y++) {
-    for (let x = 0; x < raster.width; x++) {
+  const { data, width, height } = raster;
+  const reach = Math.ceil(softness) + 1;
+  const [left, right] = [Math.max(0, Math.floor(box.x) - reach), Math.min(width, Math.ceil(box.x + box.width) + reach)];
+  const [top, bottom] = [Math.max(0, Math.floor(box.y) - reach), Math.min(height, Math.ceil(box.y + box.height) + reach)];
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
       const distance = roundedDistance(x + 0.5, y + 0.5, box, radius);
       // A bell curve has no visible edge where it begins or ends; at `softness` it is under half a level.
-      const coverage = softness === 0 ? Math.max(0, Math.min(1, 0.5 - distance)) : distance < softness ? Math.exp(-6.3 * (Math.max(0, distance) / softness) ** 2) : 0;
-      if (coverage > 0) blend(raster.data, (y * raster.width + x) * 4, color, coverage, 0);
+      const coverage = softness === 0 ? Math.max(0, Math.min(1, 0.5 - distance)) : distance <= 0 ? 1 : distance < softness ? Math.exp(-6.3 * (distance / softness) ** 2) : 0;
+      blend(data, (y * width + x) * 4, color.r, color.g, color.b, color.a * coverage);
     }
   }
 }
@@ -65,19 +69,13 @@ function fillShape(raster: Raster, box: Box, radius: number, color: Rgba, softne
 /**
  * Soft cushion that follows the lines: the letters grown by half an em, then blurred widely (σ 0.42 em) and lifted by 1.3.
  * Half an em inside a corner of the grown shape the blur leaves Φ(0.5 ÷ 0.42)² = 0.78 of it, so every letter and its
- * surroundings have the full strength, and from there it fades without an edge.
+ * surroundings have the full strength, and from there it fades without an edge. Fills an empty raster.
  */
-export function drawScrim(raster: Raster, text: Raster, left: number, top: number, fontPx: number, color: Rgba): void {
-  const { width, height } = raster;
-  let plane = letterPlane(raster, text, left, top).map((value) => (value > 0 ? 1 : 0));
-  for (const [step, stride, length, lines] of [[1, width, width, height], [width, 1, height, width]] as const) {
-    plane = boxBlur(plane, length, lines, Math.round(0.5 * fontPx), step, stride).map((value) => (value > 1e-5 ? 1 : 0));
-  }
-  plane = blurThrice(plane, width, height, Math.max(1, Math.round(0.42 * fontPx)));
-  for (let i = 0; i < plane.length; i++) {
-    const strength = Math.min(1, (plane[i] as number) * 1.3);
-    blend(raster.data, i * 4, color, strength, strength > 0.999 || strength < 0.004 ? 0 : ditherAt(i % width, Math.floor(i / width)));
-  }
+export function drawScrim(raster: Raster, letters: Raster, left: number, top: number, fontPx: number, color: Rgba): void {
+  const radius = Math.max(1, Math.round(0.42 * fontPx));
+  const plane = grownPlane({ letters, left, top, width: raster.width, height: raster.height }, Math.round(0.5 * fontPx), radius);
+  blurThrice(plane, radius);
+  fillSoft(raster, plane, color, 1.3, true);
 }
 
 /** Pill with a soft shadow under it. */
@@ -107,53 +105,22 @@ export function glowColor(textColor: string): Rgba {
   return luminance(r, g, b) > 0.18 ? { r: 0, g: 0, b: 0, a: 0.32 } : { r: 255, g: 255, b: 255, a: 0.18 };
 }
 
-/** The words' alpha, blurred a little and laid under them in one colour. */
-export function drawGlow(raster: Raster, text: Raster, left: number, top: number, fontPx: number, color: Rgba): void {
-  const plane = blurThrice(letterPlane(raster, text, left, top), raster.width, raster.height, Math.max(1, Math.round(0.085 * fontPx)));
-  for (let i = 0; i < plane.length; i++) blend(raster.data, i * 4, color, Math.min(1, (plane[i] as number) * 1.15), 0);
-}
-
-/** Alpha of the words, 0..1, on a plane of the raster's size. */
-function letterPlane(raster: Raster, text: Raster, left: number, top: number): Float32Array<ArrayBuffer> {
-  const plane = new Float32Array(raster.width * raster.height);
-  for (let y = 0; y < text.height; y++) {
-    for (let x = 0; x < text.width; x++) plane[(top + y) * raster.width + left + x] = (text.data[(y * text.width + x) * 4 + 3] as number) / 255;
-  }
-  return plane;
-}
-
-/** Three box blurs are close to a Gaussian. */
-function blurThrice(plane: Float32Array<ArrayBuffer>, width: number, height: number, radius: number): Float32Array<ArrayBuffer> {
-  let out = plane;
-  for (let pass = 0; pass < 3; pass++) out = boxBlur(boxBlur(out, width, height, radius, 1, width), height, width, radius, width, 1);
-  return out;
-}
-
-/** Running mean along one axis; `step` from sample to sample, `stride` from line to line. */
-function boxBlur(plane: Float32Array, length: number, lines: number, radius: number, step: number, stride: number): Float32Array<ArrayBuffer> {
-  const out = new Float32Array(plane.length);
-  for (let line = 0; line < lines; line++) {
-    const start = line * stride;
-    let sum = 0;
-    for (let i = -radius; i < length + radius; i++) {
-      const entering = i + radius;
-      const leaving = i - radius - 1;
-      if (entering < length && entering >= 0) sum += plane[start + entering * step] as number;
-      if (leaving >= 0) sum -= plane[start + leaving * step] as number;
-      if (i >= 0 && i < length) out[start + i * step] = Math.max(0, sum) / (2 * radius + 1);
-    }
-  }
-  return out;
+/** The words' alpha, blurred a little and laid under them in one colour. Fills an empty raster. */
+export function drawGlow(raster: Raster, letters: Raster, left: number, top: number, fontPx: number, color: Rgba): void {
+  const radius = Math.max(1, Math.round(0.085 * fontPx));
+  const plane = letterPlane({ letters, left, top, width: raster.width, height: raster.height }, radius);
+  blurThrice(plane, radius);
+  fillSoft(raster, plane, color, 1.15, false);
 }
 
 /** Lays the drawn words over everything. */
-export function pasteText(raster: Raster, text: Raster, left: number, top: number): void {
-  for (let y = 0; y < text.height; y++) {
-    for (let x = 0; x < text.width; x++) {
-      const from = (y * text.width + x) * 4;
-      const a = (text.data[from + 3] as number) / 255;
-      const color = { r: text.data[from] as number, g: text.data[from + 1] as number, b: text.data[from + 2] as number, a };
-      blend(raster.data, ((top + y) * raster.width + left + x) * 4, color, 1, 0);
-    }
+export function pasteText({ data, width }: Raster, text: Raster, left: number, top: number): void {
+  for (let y = 0; y < text.height; y++) pasteRow(text.data.subarray(y * text.width * 4, (y + 1) * text.width * 4), data, ((top + y) * width + left) * 4);
+}
+
+function pasteRow(from: Uint8Array, data: Uint8Array, start: number): void {
+  for (let i = 0; i < from.length; i += 4) {
+    const alpha = from[i + 3] as number;
+    if (alpha > 0) blend(data, start + i, from[i] as number, from[i + 1] as number, from[i + 2] as number, alpha / 255);
   }
 }
