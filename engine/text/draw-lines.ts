@@ -58,15 +58,21 @@ export async function drawLines(lines: readonly string[], style: LineStyle): Pro
 /** Ink fainter than this does not count; Pango's own box has up to two empty pixels on a side. */
 const FAINT_ALPHA = 32;
 
+/** Looks at each edge from outside and stops at ink: most of a block's inside is never read. */
 function trim({ width, height, data }: Raster): Raster | undefined {
-  let [left, top, right, bottom] = [width, height, -1, -1];
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if ((data[(y * width + x) * 4 + 3] as number) < FAINT_ALPHA) continue;
-      [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), y];
-    }
+  const isInk = (x: number, y: number): boolean => (data[(y * width + x) * 4 + 3] as number) >= FAINT_ALPHA;
+  const hasInk = (y: number): boolean => {
+    for (let x = 0; x < width; x++) if (isInk(x, y)) return true;
+    return false;
+  };
+  let [left, top, right, bottom] = [width, 0, -1, height - 1];
+  while (top < height && !hasInk(top)) top++;
+  if (top === height) return undefined;
+  while (!hasInk(bottom)) bottom--;
+  for (let y = top; y <= bottom; y++) {
+    for (let x = 0; x < left; x++) if (isInk(x, y)) left = x;
+    for (let x = width - 1; x > right; x--) if (isInk(x, y)) right = x;
   }
-  if (right < 0) return undefined;
   const out = new Uint8Array((right - left + 1) * (bottom - top + 1) * 4);
   for (let y = top; y <= bottom; y++) out.set(data.subarray((y * width + left) * 4, (y * width + right + 1) * 4), (y - top) * (right - left + 1) * 4);
   return { width: right - left + 1, height: bottom - top + 1, data: out };

@@ -1,6 +1,6 @@
 /**
- * Worker task: rasterises the captions of one scene in one ratio. The backdrop and product are drawn first, so that each
- * caption's colour and cushion are chosen against the pixels that it will stand on.
+ * Worker task: rasterises the captions of one scene in one ratio. Words are set first; then what lies where they will stand is
+ * drawn, so that each caption's colour and cushion are chosen against the pixels under it; then they are painted.
  */
 import sharp from 'sharp';
 import { captionKey } from '#core/composition/facts.ts';
@@ -16,15 +16,16 @@ import { canvasSize } from '#core/project/ratio.ts';
 import type { Size } from '#core/project/ratio.ts';
 import type { AssetRef, Caption, StyleSpec } from '#core/project/schema.ts';
 import type { TaskContext } from '#engine/jobs/worker-task.ts';
+import { luminanceOf } from '#engine/text/color.ts';
 import { chooseSharedStyle, chooseTextStyle } from '#engine/text/contrast.ts';
 import type { TextStyle } from '#engine/text/contrast.ts';
-import { rasterizeText } from '#engine/text/rasterize-text.ts';
+import { paintText } from '#engine/text/rasterize-text.ts';
+import { restyleText, setText } from '#engine/text/set-text.ts';
+import type { SetText } from '#engine/text/set-text.ts';
 import type { TextBlock, TextRequest } from '#engine/text/types.ts';
-import { cropFrame } from '../compositor/crop-frame.ts';
-import { frameToRaster } from '../compositor/frame-to-raster.ts';
 import type { Film } from '../film.ts';
-import { openFrameRenderer } from '../frame-renderer.ts';
 import type { Raster } from '../raster.ts';
+import { drawGround } from './caption-ground.ts';
 import { storeOf } from './task-store.ts';
 
 export interface MakeCaptionsPayload {
@@ -50,9 +51,8 @@ export interface MadeCaption {
 export async function run(payload: MakeCaptionsPayload, { signal }: TaskContext): Promise<{ captions: Record<string, MadeCaption> }> {
   const span = sceneSpans(payload.film).find((candidate) => candidate.scene.id === payload.sceneId);
   if (!span) throw new RangeError(`no scene ${payload.sceneId}`);
-  const frames = await drawBackdrops(payload, span, signal);
-  const drafts = await setWords(payload, span, frames);
-  const looks = chooseLooks(payload, span, drafts, frames);
+  const drafts = await setWords(payload, span);
+  const looks = await chooseLooks(payload, span, drafts, signal);
   const captions: Record<string, MadeCaption> = {};
   for (const draft of drafts) {
     const key = captionKey(payload.sceneId, draft.caption.id);
@@ -61,44 +61,21 @@ export async function run(payload: MakeCaptionsPayload, { signal }: TaskContext)
   return { captions };
 }
 
-/** Parts of a scene at which its backdrop is looked at: one that drifts must carry the text all the way. */
-const MOMENTS = [0.3, 0.9];
-
-/** The scene without words at a few moments; a flat card looks the same at all of them. */
-async function drawBackdrops(payload: MakeCaptionsPayload, span: SceneSpan, signal: AbortSignal): Promise<Uint8Array[]> {
-  const store = storeOf(payload.dataDir);
-  const { scene } = span;
-  const alone: Film = { ...payload.film, scenes: [{ ...scene, captions: [] }] };
-  const parts = payload.film.facts.backdrops[scene.id]?.isFlat ? MOMENTS.slice(-1) : MOMENTS;
-  const frames: Uint8Array[] = [];
-  for (const part of parts) {
-    const moment = Math.min(scene.durationFrames - 1, Math.round(part * scene.durationFrames));
-    const renderer = await openFrameRenderer(alone, moment, 1, { pathOf: (hash) => store.pathOf(hash), ffmpegPath: payload.ffmpegPath, signal });
-    try {
-      frames.push((await renderer.drawFrame(moment)).slice());
-    } finally {
-      await renderer.dispose();
-    }
-  }
-  return frames;
-}
-
 /** A caption set in its size, before anyone has looked at what it stands on. */
 interface Draft {
   readonly caption: Caption;
-  readonly request: TextRequest;
-  readonly block: TextBlock;
+  readonly text: SetText;
 }
 
 /** Sets every caption as large as its place allows; a second line of a group gets what the first has left. */
-async function setWords(payload: MakeCaptionsPayload, span: SceneSpan, frames: readonly Uint8Array[]): Promise<Draft[]> {
+async function setWords(payload: MakeCaptionsPayload, span: SceneSpan): Promise<Draft[]> {
   const { film, style } = payload;
   const drafts: Draft[] = [];
   for (const caption of span.scene.captions) {
     if (caption.text.trim() === '') continue;
     const area = areaOf(span, caption, film, drafts);
     const isButton = caption.role === 'callToAction';
-    const look = isButton ? { ...chooseTextStyle({ region: flatRegion(style.accent), styleColors: style, role: caption.role }), decoration: 'button' as const, boxColor: style.accent } : plainLook(isDark(frames, canvasSize(film.ratio), area.rect) ? style.textOnDark : style.textOnLight);
+    const look = isButton ? { ...chooseTextStyle({ region: flatRegion(style.accent), styleColors: style, role: caption.role }), decoration: 'button' as const, boxColor: style.accent } : plainLook(isDark(film, span) ? style.textOnDark : style.textOnLight);
     const request: TextRequest = {
       text: caption.text,
       language: payload.language,
@@ -110,33 +87,24 @@ async function setWords(payload: MakeCaptionsPayload, span: SceneSpan, frames: r
       align: area.align,
       ...look,
     };
-    drafts.push(isButton ? await setButton(caption, request) : { caption, request, block: await rasterizeText(request) });
+    drafts.push({ caption, text: await (isButton ? setButton(request) : setText(request)) });
   }
   return drafts;
 }
 
 /** A button has one line as long as that does not cut its words. */
-async function setButton(caption: Caption, request: TextRequest): Promise<Draft> {
-  const oneLine = { ...request, maxLines: 1 };
-  const block = await rasterizeText(oneLine);
-  return block.note === undefined ? { caption, request: oneLine, block } : { caption, request, block: await rasterizeText(request) };
+async function setButton(request: TextRequest): Promise<SetText> {
+  const oneLine = await setText({ ...request, maxLines: 1 });
+  return oneLine.drawn?.fitted.isTruncated ? setText(request) : oneLine;
 }
 
-/** Luma above which dark words are likelier to read than light ones (BT.709 studio range, about a fifth of the light). */
-const MIDDLE_LUMA = 122;
+/** Luminance above which dark words are likelier to read than light ones: the contrasts with black and white are equal there. */
+const MIDDLE_LUMINANCE = 0.18;
 
-/** A guess from a coarse grid of luma, so that few captions must be drawn twice. */
-function isDark(frames: readonly Uint8Array[], canvas: Size, rect: Rect): boolean {
-  const [frame] = frames;
-  if (!frame) return true;
-  let [sum, count] = [0, 0];
-  for (let row = Math.max(0, Math.round(rect.y)); row < Math.min(canvas.height, rect.y + rect.height); row += 12) {
-    for (let column = Math.max(0, Math.round(rect.x)); column < Math.min(canvas.width, rect.x + rect.width); column += 12) {
-      sum += frame[row * canvas.width + column] ?? 0;
-      count++;
-    }
-  }
-  return sum < MIDDLE_LUMA * count;
+/** A guess from the light of the backdrop, so that few words must be drawn twice. */
+function isDark(film: Film, { scene }: SceneSpan): boolean {
+  const ambient = film.facts.backdrops[scene.id]?.ambient;
+  return ambient === undefined || luminanceOf(ambient) < MIDDLE_LUMINANCE;
 }
 
 function plainLook(color: string): TextStyle {
@@ -144,21 +112,22 @@ function plainLook(color: string): TextStyle {
 }
 
 /** One colour and cushion per group of words that stand together, judged by the pixels that each of them will cover. */
-function chooseLooks(payload: MakeCaptionsPayload, span: SceneSpan, drafts: readonly Draft[], frames: readonly Uint8Array[]): Map<string, TextStyle> {
-  const { film, style, sceneId } = payload;
-  const canvas = canvasSize(film.ratio);
+async function chooseLooks(payload: MakeCaptionsPayload, span: SceneSpan, drafts: readonly Draft[], signal: AbortSignal): Promise<Map<string, TextStyle>> {
+  const { film, style, sceneId, dataDir, ffmpegPath } = payload;
   const layout = layoutOf(span, film.ratio, film.facts);
-  const blocks = Object.fromEntries(drafts.map(({ caption, block }) => [captionKey(sceneId, caption.id), { ...block.raster, ink: block.ink, fontPx: block.fontPx }]));
+  const blocks = Object.fromEntries(drafts.map(({ caption, text }) => [captionKey(sceneId, caption.id), { ...text.frame, fontPx: text.fontPx }]));
   const placed = placeCaptions(span.scene, film.ratio, layout, blocks);
-  const words = drafts.filter(({ request }) => request.decoration !== 'button');
+  const words = drafts.flatMap(({ caption, text }) => {
+    const rect = placed.get(captionKey(sceneId, caption.id));
+    return rect && text.request.decoration !== 'button' ? [{ caption, place: inkOnCanvas(rect, text, canvasSize(film.ratio)) }] : [];
+  });
   const looks = new Map<string, TextStyle>();
-  for (const group of groupBy(words, ({ caption }) => groupOf(caption, film, layout.areas))) {
-    const regions = group.flatMap(({ caption, block }) => {
-      const rect = placed.get(captionKey(sceneId, caption.id));
-      return rect ? [stackRegions(frames, canvas, inkOnCanvas(rect, block, canvas))] : [];
-    });
-    if (regions.length === 0) continue;
-    const look = chooseSharedStyle({ regions, styleColors: style, role: 'headline' });
+  if (words.length === 0) return looks;
+  const store = storeOf(dataDir);
+  const ground = await drawGround(film, span.scene, words.map(({ place }) => place), { pathOf: (hash) => store.pathOf(hash), ffmpegPath, signal });
+  const judged = words.flatMap(({ caption }, index) => (ground[index] ? [{ caption, region: ground[index] }] : []));
+  for (const group of groupBy(judged, ({ caption }) => groupOf(caption, film, layout.areas))) {
+    const look = chooseSharedStyle({ regions: group.map(({ region }) => region), styleColors: style, role: 'headline' });
     group.forEach(({ caption }, index) => looks.set(captionKey(sceneId, caption.id), look[index] ?? look[0]!));
   }
   return looks;
@@ -179,7 +148,7 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
 const MOST_AIR = 14;
 
 /** The ink with a little of what surrounds it, inside the canvas. */
-function inkOnCanvas(rect: Rect, { ink, fontPx }: TextBlock, canvas: Size): Rect {
+function inkOnCanvas(rect: Rect, { frame: { ink }, fontPx }: SetText, canvas: Size): Rect {
   const air = Math.min(MOST_AIR, 0.25 * fontPx);
   const left = Math.max(0, rect.x + ink.x - air);
   const top = Math.max(0, rect.y + ink.y - air);
@@ -188,10 +157,10 @@ function inkOnCanvas(rect: Rect, { ink, fontPx }: TextBlock, canvas: Size): Rect
   return { x: Math.round(left), y: Math.round(top), width: Math.max(2, Math.round(right - left)), height: Math.max(2, Math.round(bottom - top)) };
 }
 
-/** The words in their chosen look; drawn again only where the draft guessed another one. */
-async function dress({ request, block }: Draft, look: TextStyle | undefined): Promise<TextBlock> {
-  const isAsGuessed = !look || (look.decoration === 'plain' && look.color === request.color);
-  return isAsGuessed ? block : rasterizeText({ ...request, ...look });
+/** The words in their chosen look; a plain one needs no other ground. */
+async function dress({ text }: Draft, look: TextStyle | undefined): Promise<TextBlock> {
+  const isAsGuessed = !look || (look.decoration === 'plain' && look.color === text.request.color);
+  return paintText(isAsGuessed ? text : await restyleText(text, look));
 }
 
 async function storeCaption(payload: MakeCaptionsPayload, span: SceneSpan, { caption }: Draft, block: TextBlock): Promise<MadeCaption> {
@@ -217,26 +186,9 @@ function areaOf(span: SceneSpan, caption: Caption, film: Film, drafts: readonly 
   if (others.length === 0) return area;
   const before = drafts.filter((draft) => others.includes(draft.caption));
   const isLast = before.length === others.length;
-  const taken = before.reduce((sum, { block }) => sum + block.ink.height + CAPTION_GAP * block.fontPx, 0);
+  const taken = before.reduce((sum, { text }) => sum + text.frame.ink.height + CAPTION_GAP * text.fontPx, 0);
   const share = caption.role === 'headline' || caption.role === 'brand' ? 0.62 : 0.32;
   return { ...area, rect: { ...area.rect, height: Math.round(isLast ? Math.max(0.2 * area.rect.height, area.rect.height - taken) : area.rect.height * share) } };
-}
-
-/** The same rectangle of several frames, one below the other. */
-function stackRegions(frames: readonly Uint8Array[], size: Size, rect: Rect): Raster {
-  const regions = frames.map((frame) => {
-    const part = cropFrame(frame, size, rect);
-    return frameToRaster(part.frame, part.size);
-  });
-  const width = regions[0]?.width ?? 0;
-  const height = regions.reduce((sum, region) => sum + region.height, 0);
-  const data = new Uint8Array(width * height * 4);
-  let at = 0;
-  for (const region of regions) {
-    data.set(region.data, at);
-    at += region.data.length;
-  }
-  return { width, height, data };
 }
 
 function flatRegion(hex: string): Raster {
