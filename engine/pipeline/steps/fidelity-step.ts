@@ -44,16 +44,16 @@ function fidelityStep(film: Film, { frameIndex, productId, sceneId, ...placement
   if (!place || !segment || !product?.cutout || !product.analysis) throw new Error(`nothing shows frame ${frameIndex} of ${film.ratio}`);
   const params: Params = { ratio: film.ratio, sample: { ...placement, frameIndex: frameIndex - place.startFrame }, cutout: { hash: product.cutout.hash, bounds: product.analysis.bounds } };
   const key = stepKey({ kind: 'fidelity', version: 4, params, inputs: [segment.key] });
-  return { key, kind: 'fidelity', stage: 'RENDERING', name: `fidelity ${sceneId} ${film.ratio}`, lane: 'cpu', deps: [segment.key], params, weight: 0.2 };
+  return { key, kind: 'fidelity', stage: 'RENDERING', name: `fidelity ${sceneId} ${film.ratio}`, lane: 'io', deps: [segment.key], params, weight: 0.2 };
 }
 
-/** Data: a `SampleMeasurement` whose frames count from the segment's beginning. Runs on the threads that drew the segment: they have all that it needs loaded. */
-export function createFidelityHandler({ dataDir, renderPool, ffmpegPath }: Services): StepHandler {
+/** Data: a `SampleMeasurement` whose frames count from the segment's beginning. Not on the threads that draw, which go on with the next ratio meanwhile. */
+export function createFidelityHandler({ dataDir, pool, ffmpegPath }: Services): StepHandler {
   return async ({ step, input, signal, report }) => {
     const segment = input(step.deps[0] ?? '').artifacts['segment'];
     if (!segment) throw new Error('the segment step left no segment');
     const payload: CheckFidelityPayload = { dataDir, ...(step.params as Params), segmentHash: segment.hash, ffmpegPath: await ffmpegPath() };
-    const data = await renderPool.run<SampleMeasurement>({ module: taskModule('compositing/tasks/check-fidelity.ts'), payload }, { signal, onProgress: report });
+    const data = await pool.run<SampleMeasurement>({ module: taskModule('compositing/tasks/check-fidelity.ts'), payload }, { signal, onProgress: report });
     return { artifacts: {}, data, provider: 'embedded' };
   };
 }
