@@ -48,7 +48,7 @@ function worstError({ data }: Raster, expected: Float64Array): number {
 }
 
 // Sizes at which a cushion's cells are one, two and four pixels wide.
-describe.each([24, 50, 88])('decoration of %i px letters', (fontPx) => {
+describe.each([24, 60, 88])('decoration of %i px letters', (fontPx) => {
   const letters = makeLetters(fontPx);
   const alphaAt = (x: number, y: number): number => (x < 0 || y < 0 || x >= letters.width || y >= letters.height ? 0 : (letters.data[(y * letters.width + x) * 4 + 3] as number) / 255);
   const place = (marginEm: number) => {

@@ -19,7 +19,7 @@ interface Paint {
 /** One colour, as strong as the plane says times `gain`; with dither, wide soft edges do not band. */
 export function fillSoft({ width, height, data }: Raster, plane: SoftPlane, color: Rgba, gain: number, isDithered: boolean): void {
   const most = Math.round(color.a * 255 * 2 ** BITS);
-  const paint: Paint = { rgb: color.r | (color.g << 8) | (color.b << 16), most, faint: isDithered ? 0.004 * most : most, strong: isDithered ? 0.999 * most : 0 };
+  const paint: Paint = { rgb: color.r | (color.g << 8) | (color.b << 16), most, faint: isDithered ? Math.round(0.004 * most) : most, strong: isDithered ? Math.round(0.999 * most) : 0 };
   const scale = (most * gain) / plane.full / (2 * plane.cell);
   const levels = new Int32Array(plane.columns);
   // Red is the lowest byte: every processor that we run on is little-endian.

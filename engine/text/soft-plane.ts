@@ -24,7 +24,7 @@ export interface PlacedLetters {
 }
 
 function emptyPlane({ width, height }: PlacedLetters, blurRadius: number, fullPixel: number): SoftPlane {
-  const cell = blurRadius >= 36 ? 4 : blurRadius >= 18 ? 2 : 1;
+  const cell = blurRadius >= 36 ? 4 : blurRadius >= 24 ? 2 : 1;
   const [columns, rows] = [Math.ceil(width / cell) + 2, Math.ceil(height / cell) + 2];
   return { cell, columns, rows, values: new Float32Array(columns * rows), full: fullPixel * cell * cell };
 }
