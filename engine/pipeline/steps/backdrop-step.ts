@@ -22,7 +22,7 @@ export function backdropStep(request: BackdropRequest, policy: ChainPolicy, serv
   const chain = isOwnMedia ? [] : chainOf(services.providers.backdrop, policy);
   const params: Params = { request, policy };
   return {
-    key: stepKey({ kind: 'backdrop', version: 1, params: { request: contentOf(request), chain: chainKey(chain) } }),
+    key: stepKey({ kind: 'backdrop', version: 2, params: { request: contentOf(request), chain: chainKey(chain) } }),
     kind: 'backdrop', stage: 'GENERATING_SCENES', name: `${request.scene.id} backdrop ${request.ratio}`,
     lane: chain.length > 1 ? 'gpu' : 'io', deps: [], params, weight: chain.length > 1 ? 30 : 0.5,
   };

@@ -3,6 +3,7 @@
  * still); a clip is handed on as it is and cover-cropped when it is decoded.
  */
 import sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import type { BackdropManifest } from '#core/composition/backdrop-manifest.ts';
 import { AdgenError } from '#core/contract/errors.ts';
 import { canvasSize } from '#core/project/ratio.ts';
@@ -44,12 +45,20 @@ async function coverCrop(path: string, canvas: Size, focus: { x: number; y: numb
     const top = Math.round(Math.min(info.height - height, Math.max(0, focus.y * info.height - height / 2)));
     const density = Math.min(STILL_DENSITY, Math.max(scale, 1));
     const size = { width: Math.round(canvas.width * density), height: Math.round(canvas.height * density) };
-    const cropped = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels as 3 } }).extract({ left, top, width, height });
-    const png = await cropped.resize(size.width, size.height, { kernel: 'lanczos3', fit: 'fill' }).png({ compressionLevel: 2 }).toBuffer();
-    const { dominant } = await sharp(png).stats();
-    const ambient = `#${[dominant.r, dominant.g, dominant.b].map((value) => value.toString(16).padStart(2, '0')).join('')}`;
-    return { png, ambient };
+    // Not `clone()`, which would copy all pixels first.
+    const cropped = (): Sharp => sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels as 3 } }).extract({ left, top, width, height });
+    const png = await cropped().resize(size.width, size.height, { kernel: 'lanczos3', fit: 'fill' }).png({ compressionLevel: 2 }).toBuffer();
+    return { png, ambient: await dominantColour(cropped()) };
   } catch (cause) {
     throw new AdgenError('BAD_INPUT', `The backdrop "${name}" cannot be read as a picture. Use a JPEG, PNG, WebP or TIFF file.`, { cause });
   }
+}
+
+/** Side of the small picture whose commonest colour is taken. */
+const GLANCE = 96;
+
+async function dominantColour(picture: Sharp): Promise<string> {
+  const glance = await picture.resize(GLANCE, GLANCE, { fit: 'fill' }).raw().toBuffer({ resolveWithObject: true });
+  const { dominant } = await sharp(glance.data, { raw: { width: GLANCE, height: GLANCE, channels: glance.info.channels as 3 } }).stats();
+  return `#${[dominant.r, dominant.g, dominant.b].map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
