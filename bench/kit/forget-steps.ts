@@ -1,5 +1,5 @@
 /** Takes a data folder back in time: steps of some kinds are forgotten, with their artifacts; what they were made from stays. */
-import { inArray } from 'drizzle-orm';
+import { inArray } from '#engine/db/drizzle.ts';
 import { openStudioDb } from '#engine/db/open.ts';
 import { runs, runSteps, stepArtifacts, steps } from '#engine/db/schema.ts';
 import { openArtifactStore } from '#engine/storage/artifact-store.ts';
