@@ -92,23 +92,23 @@ async function renderRatio(project: AdProject, ratio: Ratio, builder: FilmBuilde
   return [...video.flatMap((rendition) => (films ? [{ rendition, ...films }] : [])), ...pictures];
 }
 
-/** All segments of a ratio, in the film's order. */
-async function renderSegments(project: AdProject, builder: FilmBuilder, order: WorkOrder, run: RunContext): Promise<StepSpec[]> {
-  return Promise.all(
-    segmentsOf(project).map(async (segment, index) => {
-      const spec = segmentStep(await builder.filmOf(scenesOf(segment)), segment, run.services);
-      await run.step({ ...spec, order: order.segment(index) });
-      return spec;
-    }),
-  );
+/** All segments of a ratio, in the film's order; each resolves when it is rendered. */
+function renderSegments(project: AdProject, builder: FilmBuilder, order: WorkOrder, run: RunContext): Promise<StepSpec>[] {
+  return segmentsOf(project).map(async (segment, index) => {
+    const spec = segmentStep(await builder.filmOf(scenesOf(segment)), segment, run.services);
+    await run.step({ ...spec, order: order.segment(index) });
+    return spec;
+  });
 }
 
-async function finishVideo(project: AdProject, builder: FilmBuilder, segments: Promise<StepSpec[]>, sound: Promise<Sound>, run: RunContext): Promise<Omit<FinishedRendition, 'rendition'>> {
-  const specs = await segments;
+async function finishVideo(project: AdProject, builder: FilmBuilder, segments: readonly Promise<StepSpec>[], sound: Promise<Sound>, run: RunContext): Promise<Omit<FinishedRendition, 'rendition'>> {
+  const whole = builder.filmOf(project.scenes.map((_, index) => index));
+  const check = whole.then((film) => checkFidelity(film, segments, run));
+  check.catch(() => undefined); // awaited below; until then a failing segment must not count as unhandled
+  const specs = await Promise.all(segments);
   const { mix, output } = await sound;
-  const film = await builder.filmOf(project.scenes.map((_, index) => index));
-  const join = renditionStep(film.ratio, specs, mix, totalFrames(project));
-  const [joined, fidelity] = await Promise.all([run.step(join), checkFidelity(film, specs, run)]);
+  const join = renditionStep((await whole).ratio, specs, mix, totalFrames(project));
+  const [joined, fidelity] = await Promise.all([run.step(join), check]);
   const file = joined.artifacts['video'];
   if (!file) throw new Error('the rendition step left no video');
   return { file, probe: (joined.data as RenditionData).probe, loudness: (output.data as MixData).loudness, fidelity };

@@ -29,7 +29,7 @@ async function check(film: Film): Promise<{ report: FidelityData; steps: StepSpe
     const data = { frameIndex, interiorPixels: 1000, deltaE2000: steps.length / 10, psnrDb: 44, ssim: 0.99, location: { offsetX: 0, offsetY: 0, correlation: 1 } };
     return Promise.resolve({ artifacts: {}, data });
   };
-  return { report: await checkFidelity(film, segmentSteps(film), { step } as unknown as RunContext), steps };
+  return { report: await checkFidelity(film, segmentSteps(film).map((spec) => Promise.resolve(spec)), { step } as unknown as RunContext), steps };
 }
 
 describe('checkFidelity', () => {

@@ -22,12 +22,12 @@ export interface FidelityData extends FidelityReport {
   readonly placements: readonly { readonly frameIndex: number; readonly productId: string; readonly productRect: Rect }[];
 }
 
-/** Measures a film whose segments are finished; `segments` are their steps, in order. */
-export async function checkFidelity(film: Film, segments: readonly StepSpec[], run: RunContext): Promise<FidelityData> {
+/** Measures a film. `segments`: its steps in order, each as soon as it is rendered. */
+export async function checkFidelity(film: Film, segments: readonly Promise<StepSpec>[], run: RunContext): Promise<FidelityData> {
   const samples = fidelitySamples(film);
   const measurements = await Promise.all(
     samples.map(async (sample): Promise<SampleMeasurement> => {
-      const { data } = await run.step(fidelityStep(film, sample, segments));
+      const { data } = await run.step(await fidelityStep(film, sample, segments));
       return { ...(data as SampleMeasurement), frameIndex: sample.frameIndex };
     }),
   );
@@ -36,10 +36,10 @@ export async function checkFidelity(film: Film, segments: readonly StepSpec[], r
 
 type Params = Pick<CheckFidelityPayload, 'ratio' | 'sample' | 'cutout'>;
 
-function fidelityStep(film: Film, { frameIndex, productId, sceneId, ...placement }: FilmSample, segments: readonly StepSpec[]): StepSpec {
+async function fidelityStep(film: Film, { frameIndex, productId, sceneId, ...placement }: FilmSample, segments: readonly Promise<StepSpec>[]): Promise<StepSpec> {
   const places = segmentsOf(film);
   const index = places.findIndex(({ startFrame, frameCount }) => frameIndex >= startFrame && frameIndex < startFrame + frameCount);
-  const [place, segment] = [places[index], segments[index]];
+  const [place, segment] = [places[index], await segments[index]];
   const product = film.products.find(({ id }) => id === productId);
   if (!place || !segment || !product?.cutout || !product.analysis) throw new Error(`nothing shows frame ${frameIndex} of ${film.ratio}`);
   const params: Params = { ratio: film.ratio, sample: { ...placement, frameIndex: frameIndex - place.startFrame }, cutout: { hash: product.cutout.hash, bounds: product.analysis.bounds } };
