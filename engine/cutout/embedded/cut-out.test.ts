@@ -37,6 +37,13 @@ const EXPECTED: readonly (readonly [name: string, iou: number, edgeError: number
   ['noisy small photo', 0.96, 0.08],
 ];
 
+/** Rims that are nearly as light as the ground, right beside a mirror's dark and bright bands. */
+const FAINT: readonly (readonly [name: string, edgeError: number, raggedness: number])[] = [
+  ['white tin on near-white', 0.045, 1.042],
+  ['red tin with a bright rim', 0.035, 1.027],
+  ['can with metal rims on grey', 0.05, 1.055],
+];
+
 describe('cutOutEmbedded', () => {
   it.each(EXPECTED)('cuts out %s', async (name, iou, edgeError) => {
     const { photo, truth } = renderPhoto(sceneOf(name));
@@ -45,6 +52,14 @@ describe('cutOutEmbedded', () => {
     expect(score.iou).toBeGreaterThanOrEqual(iou);
     expect(score.edgeError).toBeLessThanOrEqual(edgeError);
     expect([cutout.width, cutout.height]).toEqual([photo.width, photo.height]);
+  });
+
+  it.each(FAINT)('follows the faint rim of %s without steps', async (name, edgeError, raggedness) => {
+    const { photo, truth } = renderPhoto(sceneOf(name));
+    const { mask } = await cutOutEmbedded(await throughJpeg(photo, 88));
+    const score = scoreMask(mask, truth, photo.width, photo.height);
+    expect(score.edgeError).toBeLessThanOrEqual(edgeError);
+    expect(score.raggedness).toBeLessThanOrEqual(raggedness);
   });
 
   it('gives the same bytes for the same photo and keeps the product\'s own pixels', async () => {

@@ -50,7 +50,7 @@ export async function cutOutEmbedded(photo: Raster, options: CutOutOptions = {})
   const found = isTextured ? await segmentTextured(picture, smooth) : smooth.isProduct;
   const isProduct = tidyMask(found, picture.width, picture.height, isTextured ? MIN_PIECE_TEXTURED : MIN_PIECE);
   step(0.5);
-  const { mask, cutout } = refine(photo, picture, isProduct, smooth.edges.noise, (done) => step(0.5 + done / 2));
+  const { mask, cutout } = refine(photo, picture, isProduct, smooth.edges.noise, isTextured, (done) => step(0.5 + done / 2));
   step(1);
   return { mask, cutout, ...appraise(picture, smooth, isProduct, isTextured) };
 }

@@ -70,6 +70,18 @@ export interface Projection {
   contrast: number;
 }
 
+/** Contrast (linear light) by which a pixel may lie beyond the background and still be taken for it. */
+const BEYOND = 0.02;
+
+/**
+ * How far the projection decides, 0–1: less where the two hardly differ, and for what lies on the background's far side,
+ * as a bright rim does between a dark product and a lighter ground: it is neither of the two.
+ */
+export function trustIn({ coverage, contrast }: Projection, clearContrast: number): number {
+  const beyond = (Math.max(0, -coverage) * contrast) / BEYOND;
+  return (contrast ** 2 / (contrast ** 2 + clearContrast ** 2)) * Math.exp(-beyond * beyond);
+}
+
 /** Where the pixel's colour lies between the two. */
 export function project(photo: Raster, at: number, colours: LocalColours, into: Projection): void {
   let along = 0;

@@ -5,7 +5,7 @@
  */
 import type { Raster } from '#engine/compositing/raster.ts';
 import { bandOf, DEPTH_UNITS } from './band.ts';
-import { createLocalColours, gatherLocalColours, project } from './local-colours.ts';
+import { createLocalColours, gatherLocalColours, project, trustIn } from './local-colours.ts';
 import { signedDistance } from './signed-distance.ts';
 import { decodeSrgb, encodeSrgb } from './srgb.ts';
 
@@ -39,7 +39,7 @@ export function refineAlpha(photo: Raster, isProduct: Uint8Array, blur: number):
     let alpha = geometric;
     if (colours.productWeight > 1e-9 && colours.backgroundWeight > 1e-9) {
       project(photo, at, colours, projection);
-      const trust = projection.contrast ** 2 / (projection.contrast ** 2 + CLEAR_CONTRAST ** 2);
+      const trust = trustIn(projection, CLEAR_CONTRAST);
       const nearness = clamp01((halfWidth - Math.abs(away)) / FADE_PX);
       const measured = nearness * clamp01(projection.coverage) + (1 - nearness) * (away < 0 ? 1 : 0);
       alpha = trust * measured + (1 - trust) * geometric;

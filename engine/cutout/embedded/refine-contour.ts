@@ -1,7 +1,7 @@
 /** Moves the outline found at working size to the photo's own pixels: a second cut, in a narrow band at full size. */
 import type { Raster } from '#engine/compositing/raster.ts';
 import { DEPTH_UNITS, type Band } from './band.ts';
-import { createLocalColours, gatherLocalColours, project } from './local-colours.ts';
+import { createLocalColours, gatherLocalColours, project, trustIn } from './local-colours.ts';
 import { minCut, NEIGHBOUR_DX, NEIGHBOUR_DY } from './min-cut.ts';
 
 const UNITS = 1000;
@@ -27,7 +27,7 @@ export function refineContour(photo: Raster, band: Band, noise: number): Uint8Ar
     let terminal = 0;
     if (colours.productWeight > 1e-9 && colours.backgroundWeight > 1e-9) {
       project(photo, at, colours, projection);
-      const trust = projection.contrast ** 2 / (projection.contrast ** 2 + CLEAR_CONTRAST ** 2);
+      const trust = trustIn(projection, CLEAR_CONTRAST);
       terminal = UNITS * trust * Math.max(-1, Math.min(1, 2 * (projection.coverage - 0.5)));
     }
     terminal -= (UNITS * 0.08 * depth[at]!) / DEPTH_UNITS / band.halfWidth;

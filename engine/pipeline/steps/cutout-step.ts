@@ -7,7 +7,7 @@ import { taskModule } from '../task-module.ts';
 import type { Services } from '../services.ts';
 import { warmUp } from '../warm-up.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 export type CutoutChoice = CutOutProductPayload['provider'];
 

@@ -30,6 +30,8 @@ export const SCENES: Readonly<Record<string, PhotoScene>> = {
   'cup with straw on yellow': { ...BASE, ...PORTRAIT, background: sweep('#f0c93f', 0.2), parts: cupWithStraw(), shadow: SOFT_SHADOW, contact: contactAt(0.5, 0.15) },
   'two white balls on white': { ...BASE, background: sweep('#e8e8e9', 0.12), parts: balls('#f3f3f2'), shadow: { ...SOFT_SHADOW, baseY: 0.7, strength: 0.25, softness: 0.08 } },
   'bottle crossing the bottom edge': { ...BASE, ...PORTRAIT, background: gradient('#cfe0e6', '#a9c4ce'), parts: [part(roundedBox(0.5, 1.1, 0.22, 0.5, 0.08), glossy('#7a3f8f', 0.5, 0.22)), part(roundedBox(0.5, 0.5, 0.09, 0.16, 0.02), matte('#efe9f2', 0.5, 0.09))] },
+  'white tin on near-white': { ...BASE, background: sweep('#ebebec', 0.08), parts: tin('#f6f6f5', '#f3f3f2', '#f7f7f7'), shadow: { ...SOFT_SHADOW, strength: 0.2 }, contact: contactAt(0.66, 0.24) },
+  'red tin with a bright rim': { ...BASE, background: sweep('#dcdcdd', 0.1), parts: tin('#b9422f', '#7d2c20', '#e9e9ea'), shadow: { ...SOFT_SHADOW, strength: 0.3 }, contact: contactAt(0.66, 0.24) },
   'ring on pink': { ...BASE, background: sweep('#e6c6c4', 0.15), parts: [part(ring(0.66, 0.5, 0.24, 0.26, 0.045), metal(0.66, 0.26))], contact: contactAt(0.66, 0.08, 0.79) },
   'noisy small photo': { ...BASE, width: 400, height: 400, noise: 4, background: sweep('#dcdcdd', 0.15), parts: bottle('#b5563f', '#efefef'), shadow: SOFT_SHADOW, contact: contactAt(0.5, 0.16) },
   'soft focus shoe-like blob on grey': { ...BASE, blurPx: 7, background: sweep('#c9c9cc', 0.2), parts: [part(union(ellipse(0.55, 0.66, 0.26, 0.17), ellipse(0.78, 0.73, 0.22, 0.1)), matte('#3d6fa8', 0.66, 0.4)), part(capsule(0.34, 0.82, 0.98, 0.82, 0.03), matte('#f2f2f2', 0.66, 0.4))], shadow: { ...SOFT_SHADOW, baseY: 0.85, strength: 0.35 }, contact: contactAt(0.66, 0.34, 0.85) },
@@ -72,6 +74,17 @@ function carton(frontHex: string, topHex: string, sideHex: string): Part[] {
 function can(hex: string): Part[] {
   const body = printed(glossy(hex, 0.5, 0.15), { x: 0.5, y: 0.6, halfWidth: 0.1, halfHeight: 0.12 }, '#f2e6cf', hex);
   return [part(roundedBox(0.5, 0.58, 0.13, 0.27, 0.03), metal(0.5, 0.13)), part(roundedBox(0.5, 0.58, 0.15, 0.22, 0.05), body), part(ellipse(0.5, 0.33, 0.13, 0.03), metal(0.45, 0.2))];
+}
+
+/** A flat tin: its rim nearly as light as the background, the lid's mirror dark and bright in turns right behind the rim. */
+function tin(bodyHex: string, baseHex: string, rimHex: string): Part[] {
+  const mirror: Paint = (x) => scale([1, 1, 1.01], 0.55 + 0.4 * Math.sin((x - 0.66) * 34));
+  return [
+    part(union(ellipse(0.66, 0.76, 0.235, 0.07), roundedBox(0.66, 0.7, 0.235, 0.06, 0.004)), matte(baseHex, 0.66, 0.4)),
+    part(union(ellipse(0.66, 0.7, 0.24, 0.07), roundedBox(0.66, 0.57, 0.24, 0.13, 0.004)), matte(bodyHex, 0.66, 0.3)),
+    part(ellipse(0.66, 0.44, 0.24, 0.07), (x) => scale(light(rimHex), 1 + 0.02 * Math.sin(x * 40))),
+    part(ellipse(0.66, 0.441, 0.232, 0.063), mirror),
+  ];
 }
 
 function tumbler(): Part[] {
