@@ -159,6 +159,27 @@ describe('repetition', () => {
     expect(second).not.toEqual(first);
   });
 
+  it('keeps what stands still between whole pixels, in every blend, while the backdrop moves', () => {
+    const [held, fresh] = [start(), start()];
+    const standing = [
+      layer('ink', 10.3, 20.7, 60.4, 70.2, { opacity: 0.7 }), layer('product', 20.6, 30.2, 70.1, 90.9),
+      layer('product', 5.4, 90.3, 60.6, 70.8, { blend: 'multiply' }), layer('grey', 30.5, 5.5, 50.5, 60.5, { blend: 'screen', opacity: 0.6 }),
+    ];
+    for (const compositor of [held, fresh]) {
+      compositor.setSource('back', gradient(130, 230));
+      compositor.setSource('product', picture(80, 90, 3));
+      compositor.setSource('ink', { ...picture(50, 50, 4), data: picture(50, 50, 4).data.map((value, i) => (i % 4 === 3 ? value : 40)) });
+      compositor.setSource('grey', flat(90, 90, 90, 200));
+    }
+    const frame = (i: number): FramePlan => plan(layer('back', -5 - i * 0.37, -8, 130, 230), ...standing);
+    for (let i = 0; i < 5; i++) {
+      const drawn = held.draw(frame(i)).slice();
+      fresh.draw(plan(layer('back', ...FULL))); // nothing stands still in this one
+      expect(drawn).toEqual(fresh.draw(frame(i)));
+      fresh.draw(plan(layer('back', ...FULL)));
+    }
+  });
+
   it('is the same in another compositor and after other frames', () => {
     const draw = (compositor: ReturnType<typeof createCompositor>, x: number): Uint8Array =>
       compositor.draw(plan(layer('wall', -10, -10, 140, 230), layer('product', x, 20, 61, 77, { sampling: 'exact', rotationDeg: x })), { grain: 0.4 }).slice();

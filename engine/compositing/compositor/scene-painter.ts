@@ -10,7 +10,6 @@ import { readBand, writeBand } from './band-transfer.ts';
 import { composeLayer, type PreparedLayer } from './compose-layer.ts';
 import { allocateFrame, copyFrame, type FrameStore } from './frame-store.ts';
 import type { KernelModule } from './kernel-module.ts';
-import { createLinearLayer } from './linear-layer.ts';
 import { NoiseTiles } from './noise-tiles.ts';
 import type { SourcePicture } from './source-picture.ts';
 import { isUntouched } from './sprite.ts';
@@ -135,7 +134,7 @@ export class ScenePainter {
   private prepare({ layer, picture }: Drawn): PreparedLayer {
     const isCard = picture.traits.kind === 'raster' && isUntouched(picture, layer);
     const isSprite = layer.sampling === 'exact' || layer.rotationDeg !== 0 || isCard;
-    const pixels = isSprite ? this.sprites.get(picture, layer) : createLinearLayer(this.module, picture, layer.rect, this.canvas);
+    const pixels = isSprite ? this.sprites.exact(picture, layer) : this.sprites.smooth(picture, layer.rect);
     return { pixels, blend: layer.blend, opacity: Math.max(1, Math.min(32767, Math.round(layer.opacity * 32767))) };
   }
 
