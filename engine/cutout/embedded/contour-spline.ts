@@ -4,7 +4,7 @@
  * trusted ones before to those behind. Solved by conjugate gradients.
  */
 const BENDING = 20;
-const ROUNDS = 120;
+const ROUNDS = 60;
 
 /** `points`: x, y, x, y …; `trust`: above 0, at most 1, for each point. */
 export function bendThrough(points: Float64Array, trust: Float64Array): Float64Array {

@@ -113,6 +113,10 @@ function brightestAround(backgrounds: readonly (Colour | undefined)[], reach: nu
   });
 }
 
+function isGrey(red: number, green: number, blue: number): boolean {
+  return Math.max(red, green, blue) - Math.min(red, green, blue) < UNLIKE_SHADOW;
+}
+
 function brightnessOf(red: number, green: number, blue: number): number {
   return 0.3 * red + 0.5 * green + 0.2 * blue;
 }
@@ -127,6 +131,8 @@ function kindOf({ colours }: ContourStrip, at: number, background: Colour | unde
   const brightness = brightnessOf(red, green, blue);
   if (brightness > brightest + tolerance) return 1;
   if (brightness > brightnessOf(...background) + tolerance) return 0;
+  // Greys are shades of one another, and so is what differs less.
+  if (difference < UNLIKE_SHADOW || (isGrey(red, green, blue) && isGrey(...background))) return 0;
   return fitShadow(red, green, blue, ...background).residual > UNLIKE_SHADOW + 4 * noise ? 1 : 0;
 }
 

@@ -7,7 +7,7 @@ import { taskModule } from '../task-module.ts';
 import type { Services } from '../services.ts';
 import { warmUp } from '../warm-up.ts';
 
-const VERSION = 2;
+const VERSION = 3;
 
 export type CutoutChoice = CutOutProductPayload['provider'];
 
