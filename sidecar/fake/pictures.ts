@@ -1,0 +1,105 @@
+/** The fake server's "models": pictures, clips and tones that follow from the graph, so that a test can tell whose result it holds. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import sharp from 'sharp';
+import { readLink } from '#sidecar/protocol/graph.ts';
+import type { Graph } from '#sidecar/protocol/graph.ts';
+
+export interface Subject {
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+  readonly fps: number;
+  readonly seconds: number;
+  /** 0xRRGGBB of an EmptyImage; otherwise the picture is a blend of colours taken from texts and seeds. */
+  readonly color?: number;
+  /** A file of the input folder that the picture starts from. */
+  readonly source?: string;
+  readonly fingerprint: string;
+}
+
+const START: Subject = { width: 512, height: 512, frames: 1, fps: 24, seconds: 1, fingerprint: '' };
+const SIDE_MOST = 2048;
+const FRAMES_MOST = 240;
+
+/** What node `id` shows, from what it is fed and its own numbers. */
+export function describeNode(graph: Graph, id: string, depth = 0): Subject {
+  const node = graph[id];
+  if (node === undefined || depth > 100) return START;
+  const fed = Object.values(node.inputs).flatMap((value) => readLink(value)?.from ?? []).map((from) => describeNode(graph, from, depth + 1));
+  const base = fed.reduce((a, b) => ({ ...a, ...pickKnown(b, a) }), fed[0] ?? START);
+  const { width, height, fps, frame_rate: rate, duration, seconds, color, image } = node.inputs;
+  const frames = node.class_type === 'ImageFromBatch' ? node.inputs['length'] : (node.inputs['length'] ?? node.inputs['batch_size']);
+  const own = Object.values(node.inputs).filter((value) => !Array.isArray(value) && !String(value).startsWith('adgen/'));
+  return {
+    width: number(width, base.width, SIDE_MOST),
+    height: number(height, base.height, SIDE_MOST),
+    frames: number(frames, base.frames, FRAMES_MOST),
+    fps: number(fps ?? rate, base.fps, 120),
+    seconds: number(seconds ?? duration, base.seconds, 300),
+    color: node.class_type === 'EmptyImage' && typeof color === 'number' ? color : base.color,
+    source: node.class_type === 'LoadImage' && typeof image === 'string' ? image : base.source,
+    fingerprint: createHash('sha256').update(JSON.stringify([node.class_type, own, fed.map((it) => it.fingerprint)])).digest('hex'),
+  };
+}
+
+/** The first link gives the size; a source or a length that a later one brings is kept too. */
+function pickKnown(from: Subject, to: Subject): Partial<Subject> {
+  return { source: to.source ?? from.source, color: to.color ?? from.color, seconds: Math.max(to.seconds, from.seconds), frames: Math.max(to.frames, from.frames), fps: to.fps === START.fps ? from.fps : to.fps };
+}
+
+export async function paintImage(subject: Subject, inputFolder: string, format: 'png' | 'jpeg' | 'webp' = 'png'): Promise<Buffer> {
+  const { width, height } = subject;
+  const image = subject.source === undefined ? blank(subject) : sharp(await readFile(join(inputFolder, subject.source))).resize(width, height, { fit: 'cover' });
+  return await image.toFormat(format).toBuffer();
+}
+
+function blank({ width, height, color, fingerprint }: Subject): ReturnType<typeof sharp> {
+  if (color !== undefined) return sharp({ create: { width, height, channels: 3, background: { r: color >> 16, g: (color >> 8) & 255, b: color & 255 } } });
+  const [from, to] = colorsOf(fingerprint);
+  return sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="#${from}"/><stop offset="1" stop-color="#${to}"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#g)"/></svg>`));
+}
+
+/** A slowly moving blend of two colours, or one colour. */
+export async function filmClip({ width, height, frames, fps, color, fingerprint }: Subject, path: string, codec: readonly string[]): Promise<void> {
+  const [from, to] = color === undefined ? colorsOf(fingerprint) : [hex(color), hex(color)];
+  const size = `${width - (width % 2)}x${height - (height % 2)}`;
+  const film = `gradients=s=${size}:r=${fps}:c0=0x${from}:c1=0x${to}:n=2:seed=1:speed=0.01`;
+  await runFfmpeg(['-f', 'lavfi', '-i', film, '-frames:v', String(frames), '-pix_fmt', 'yuv420p', ...codec, path]);
+}
+
+export async function playTone({ seconds, fingerprint }: Subject, path: string): Promise<void> {
+  const pitch = 220 + (Number.parseInt(fingerprint.slice(0, 4) || '0', 16) % 440);
+  await runFfmpeg(['-f', 'lavfi', '-i', `sine=frequency=${pitch}:sample_rate=48000:duration=${seconds}`, '-ac', '2', path]);
+}
+
+/** The program named by ADGEN_FFMPEG, the installed package's, or the system's. */
+async function runFfmpeg(args: readonly string[]): Promise<void> {
+  const bundled = await import('ffmpeg-static').then((module) => module.default as unknown as string | null, () => null);
+  const candidates = [process.env['ADGEN_FFMPEG'], bundled, 'ffmpeg'].filter((it) => typeof it === 'string' && it !== '');
+  let last: unknown;
+  for (const file of candidates as string[]) {
+    try {
+      await execa(file, ['-hide_banner', '-loglevel', 'error', '-y', ...args], { timeout: 60_000 });
+      return;
+    } catch (error) {
+      last = error;
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+  throw last;
+}
+
+function colorsOf(fingerprint: string): [string, string] {
+  return [fingerprint.slice(0, 6) || '203040', fingerprint.slice(6, 12) || '605040'];
+}
+
+function hex(color: number): string {
+  return color.toString(16).padStart(6, '0');
+}
+
+function number(value: unknown, otherwise: number, most: number): number {
+  return typeof value === 'number' && value > 0 ? Math.min(value, most) : otherwise;
+}
