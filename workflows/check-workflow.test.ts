@@ -112,6 +112,19 @@ describe('does not complain about', () => {
   });
 });
 
+test('the editor\'s own widgets, growing lists and wrapped lists are taken as they are', () => {
+  const own = {
+    Widgets: { input: { required: { color: ['COLOR', {}], rate: ['FLOAT,INT', { default: 25 }], view: ['WEBCAM', {}], images: ['COMFY_AUTOGROW_V3', {}], names: [['a', 'b'], { multiselect: true }], remote: ['COMBO', { remote: { route: '/x' } }] } }, output: ['COMFY_MATCHTYPE_V3'] },
+    SaveImage: info['SaveImage'], EmptyImage: info['EmptyImage'],
+  };
+  const graph = {
+    plain: { class_type: 'EmptyImage', inputs: { width: 16, height: 16, batch_size: 1, color: 0 } },
+    odd: { class_type: 'Widgets', inputs: { color: '#ff0000', rate: 25, view: 'x', 'images.a': ['plain', 0], names: { __value__: ['a', 'b'] }, remote: 'anything' } },
+    save: { class_type: 'SaveImage', inputs: { images: ['odd', 0], filename_prefix: 'x' } },
+  };
+  expect(checkWorkflow(graph, { objectInfo: own }).problems).toEqual([]);
+});
+
 describe('model names', () => {
   test.each([
     ['in a subfolder', `xl/${checkpoint}`], ['in a subfolder, with the other slash', `xl\\base\\${checkpoint}`],

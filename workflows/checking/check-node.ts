@@ -6,6 +6,15 @@ import type { InputSpec, NodeClass } from '../object-info.ts';
 import { quote } from './problems.ts';
 import type { Problem, Rename } from './problems.ts';
 
+/**
+ * Types that only a node can give. Others may be widgets of the editor (COLOR, WEBCAM, LOAD_3D, "FLOAT,INT" …), whose values stand in the
+ * graph and which the server takes as they are.
+ */
+const DATA_TYPES: ReadonlySet<string> = new Set([
+  'MODEL', 'CLIP', 'VAE', 'CONDITIONING', 'LATENT', 'IMAGE', 'MASK', 'AUDIO', 'VIDEO', 'NOISE', 'GUIDER', 'SAMPLER', 'SIGMAS', 'CONTROL_NET', 'STYLE_MODEL', 'CLIP_VISION',
+  'CLIP_VISION_OUTPUT', 'UPSCALE_MODEL', 'LATENT_UPSCALE_MODEL', 'BACKGROUND_REMOVAL', 'INTERP_MODEL', 'AUDIO_ENCODER', 'AUDIO_ENCODER_OUTPUT', 'MODEL_PATCH', 'GLIGEN', 'PHOTOMAKER', 'HOOKS',
+]);
+
 export interface MissingFile {
   readonly nodeId: string;
   readonly field: string;
@@ -30,7 +39,7 @@ export function checkNode(id: string, node: GraphNode, nodeClass: NodeClass, con
   const found: NodeFindings = { problems: [], missingFiles: [], renames: [] };
   for (const [field, spec] of expandBranches(node, nodeClass)) {
     if (!Object.hasOwn(node.inputs, field)) {
-      if (spec.isRequired && !hasPlainForm(node, field)) found.problems.push({ code: 'INPUT_MISSING', nodeId: id, field, message: `Node ${id} (${node.class_type}) lacks its input "${field}".` });
+      if (spec.isRequired && !isGiven(node, field, spec)) found.problems.push({ code: 'INPUT_MISSING', nodeId: id, field, message: `Node ${id} (${node.class_type}) lacks its input "${field}".` });
       continue;
     }
     const value = node.inputs[field];
@@ -54,10 +63,10 @@ function expandBranches(node: GraphNode, nodeClass: NodeClass): [string, InputSp
   return all;
 }
 
-// Servers on both sides of 0.34 take `codec` as well as `format.codec`.
-function hasPlainForm(node: GraphNode, field: string): boolean {
+/** Given under another name: a growing list as `images.a`, `images.b` (or left empty); `format.codec` as `codec`, which servers on both sides of 0.34 take. */
+function isGiven(node: GraphNode, field: string, spec: InputSpec): boolean {
   const dot = field.lastIndexOf('.');
-  return dot >= 0 && Object.hasOwn(node.inputs, field.slice(dot + 1));
+  return spec.type.includes('AUTOGROW') || (dot >= 0 && Object.hasOwn(node.inputs, field.slice(dot + 1)));
 }
 
 function checkLink(id: string, node: GraphNode, field: string, [source, output]: GraphLink, spec: InputSpec, context: NodeContext, found: NodeFindings): void {
@@ -88,8 +97,9 @@ function isCompatible(type: string, spec: InputSpec): boolean {
 function checkValue(id: string, node: GraphNode, field: string, value: unknown, spec: InputSpec, found: NodeFindings): void {
   const place = `Input "${field}" of node ${id} (${node.class_type})`;
   const refuse = (code: Problem['code'], rest: string): void => void found.problems.push({ code, nodeId: id, field, message: `${place} ${rest}.` });
-  if (spec.kind === 'any') return;
-  if (spec.kind === 'link') return refuse('INPUT_TYPE', `must be linked to a node that gives ${spec.type}`);
+  // A list is wrapped so that it is not taken for a link.
+  if (spec.kind === 'any' || (isRecord(value) && Object.hasOwn(value, '__value__'))) return;
+  if (spec.kind === 'link') return DATA_TYPES.has(spec.type) ? refuse('INPUT_TYPE', `must be linked to a node that gives ${spec.type}`) : undefined;
   if (spec.kind === 'boolean') return isRecord(value) || Array.isArray(value) || value === null ? refuse('INPUT_TYPE', 'must be true or false') : undefined;
   if (spec.kind === 'string') return isScalar(value) ? undefined : refuse('INPUT_TYPE', 'must be text');
   if (spec.kind === 'int' || spec.kind === 'float') return checkNumber(value, spec, refuse);
