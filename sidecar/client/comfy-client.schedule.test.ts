@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createRandom } from '#core/lib/random.ts';
 import type { FaultName } from '../fake/faults.ts';
@@ -7,6 +8,8 @@ import { colorOf, decode, openBench, pictureGraph } from './testing/harness.ts';
 const SCHEDULES = Number(process.env['FAULT_SCHEDULES'] ?? 60);
 const AT_ONCE = 6;
 const JOBS = 4;
+/** Far above what the limits of the client add up to. */
+const SCHEDULE_MS = 40_000;
 
 /** Faults after which a good result must come; each happens a limited number of times, as the limits on attempts allow. */
 const SURVIVABLE: readonly (readonly [FaultName, number])[] = [
@@ -57,7 +60,11 @@ async function runSchedule(seed: number): Promise<string[]> {
     return [`${label}: ${key} was never delivered`];
   };
 
-  const found = (await Promise.all(Array.from({ length: JOBS }, async (_, i) => await deliver(`job-${i}`, seed * 1000 + i)))).flat();
+  const limit = new AbortController();
+  const jobs = Array.from({ length: JOBS }, async (_, i) => await deliver(`job-${i}`, seed * 1000 + i));
+  const tooLong = delay(SCHEDULE_MS, undefined, { signal: limit.signal }).then(() => [`${label}: not over after ${SCHEDULE_MS / 1000} s`], () => []);
+  const found = (await Promise.race([Promise.all(jobs), tooLong])).flat();
+  limit.abort();
   timers.forEach(clearTimeout);
   clearTimeout(restart);
   const doubled = [...deliveries].filter(([, count]) => count !== 1).map(([key, count]) => `${label}: ${key} came ${count} times`);

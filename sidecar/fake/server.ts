@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -83,6 +83,11 @@ export async function startFakeServer(options: FakeOptions): Promise<FakeServer>
   const to = (clientId: string | undefined): Client[] => [...clients].filter((client) => client.id === clientId);
 
   const http = createServer((request, response) => void serve(request, response));
+  const open = new Set<Socket>();
+  http.on('connection', (socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+  });
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   http.on('upgrade', (request, socket, head) => {
     if (faults.take('silent')) return;
@@ -155,7 +160,8 @@ export async function startFakeServer(options: FakeOptions): Promise<FakeServer>
     if (!http.listening) return;
     await new Promise<void>((resolve) => {
       http.close(() => resolve());
-      http.closeAllConnections();
+      // Sockets that were or are being upgraded are not HTTP's any more.
+      open.forEach((socket) => socket.destroy());
     });
   };
 
