@@ -74,7 +74,7 @@ async function download(http: EngineHttp, output: OutputFile, part: string, { mo
       timer.refresh();
       bytes += chunk.byteLength;
       if (bytes > mostBytes) throw engineError('RESULT_TOO_LARGE', `The engine's file ${output.filename} is larger than the ${Math.round(mostBytes / 1e6)} MB that are allowed.`);
-      await target.write(chunk);
+      await target.writeFile(chunk);
     }
     if (bytes === 0) throw engineError('RESULT_BROKEN', `The engine's file ${output.filename} is empty.`);
     await target.sync();

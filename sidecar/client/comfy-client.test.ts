@@ -295,6 +295,13 @@ describe('a client that comes after a crash of the first', () => {
     expect(bench.journal.entries.size).toBe(0);
   });
 
+  test('nothing is sent that could not be written down', async () => {
+    await open();
+    const journal = { ...bench.journal, put: async () => await Promise.reject(new Error('disk on fire')) };
+    await expect(bench.client({ journal }).run(job('a'))).rejects.toThrow('could not be written down: disk on fire');
+    expect(bench.server.started()).toEqual([]);
+  });
+
   test('the same key twice at once is refused', async () => {
     await open();
     const client = bench.client();

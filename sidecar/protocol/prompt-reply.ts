@@ -54,9 +54,12 @@ function explain(type: string, text: string, nodeErrors: NodeErrors): AdgenError
   return engineError(reasonFor(type, problems), `The engine refused the workflow: ${where}${more}.`, { data: { type, problems: problems.slice(0, 50) } });
 }
 
+/** Inputs that take the name of a file with weights: unet_name, clip_name2, text_encoder… */
+const MODEL_INPUT = /(?:name|model|encoder)\d?$/;
+
 function reasonFor(type: string, problems: readonly { readonly type: string; readonly input?: string }[]): FailureReason {
   if (type === 'missing_node_type') return 'NODE_MISSING';
-  const isModel = problems.some((problem) => problem.type === 'value_not_in_list' && /(_name|^name|_name\d|model|text_encoder)$/.test((problem.input ?? '').replace(/\d$/, '')) && !/^(sampler|scheduler)_name$/.test(problem.input ?? ''));
+  const isModel = problems.some(({ type: kind, input = '' }) => kind === 'value_not_in_list' && MODEL_INPUT.test(input) && input !== 'sampler_name');
   return isModel ? 'MODEL_MISSING' : 'JOB_INVALID';
 }
 
