@@ -20,9 +20,9 @@ async function freePort(): Promise<number> {
 test('serves until it is told to end, with the nonce it was given', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fake-comfy-main-'));
   const port = await freePort();
-  const process = start(['--port', String(port), '--base-directory', folder, '--listen', '127.0.0.1', '--disable-api-nodes', '--feature-flag', 'adgen-nonce=abc', '--fault', 'slow=1']);
+  const process = start(['--port', String(port), '--base-directory', folder, '--listen', '127.0.0.1', '--disable-api-nodes', '--feature-flag', 'adgen=abc', '--fault', 'slow=1']);
   await new Promise((resolve) => process.stderr.once('data', resolve));
-  expect(await (await fetch(`http://127.0.0.1:${port}/features`)).json()).toMatchObject({ 'adgen-nonce': 'abc' });
+  expect(await (await fetch(`http://127.0.0.1:${port}/features`)).json()).toMatchObject({ adgen: 'abc' });
   process.kill('SIGTERM');
   expect((await process).exitCode).toBe(0);
   await rm(folder, { recursive: true, force: true });

@@ -24,8 +24,8 @@ const systemStatsSchema = z.looseObject({
 
 const featuresSchema = z.record(z.string(), z.unknown());
 
-/** The key under which our own server carries its nonce: `--feature-flag adgen-nonce=<value>`. */
-export const NONCE_FLAG = 'adgen-nonce';
+/** The key under which our own server carries its nonce: `--feature-flag adgen=<value>`. */
+export const NONCE_FLAG = 'adgen';
 
 export interface EngineDevice {
   readonly name: string;
