@@ -42,7 +42,9 @@ test('leaves out what the disk cannot take in time, and says how much', async ()
 test('a folder that is gone stops nothing', async () => {
   const log = openRotatingLog(folder, SIZES);
   rmSync(folder, { recursive: true });
-  log.write(['lost']);
+  log.write(['x'.repeat(SIZES.maxBytes), 'lost']);
+  await log.flush();
+  log.write(['lost as well']);
   await log.flush();
 });
 

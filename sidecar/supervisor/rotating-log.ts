@@ -45,7 +45,11 @@ export function openRotatingLog(folder: string, sizes: LogSizes = SIZES): Rotati
   const rotate = (): void => {
     current += 1;
     bytes = 0;
-    for (const number of numbers().filter((each) => each <= current - sizes.maxFiles)) rmSync(pathOf(number), { force: true });
+    try {
+      for (const number of numbers().filter((each) => each <= current - sizes.maxFiles)) rmSync(pathOf(number), { force: true });
+    } catch {
+      // the folder is gone or a reader holds a file; the next rotation tries again
+    }
   };
   const drain = async (): Promise<void> => {
     while (pending.length > 0) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -121,6 +121,12 @@ describe('time and effects', () => {
     say(hello);
     expect(supervisor.state).toMatchObject({ name: 'starting', phase: 'importing' });
   });
+});
+
+test('a folder that cannot be one is named', () => {
+  writeFileSync(join(folder, 'file'), '');
+  const spec = { engineId: 'e', pythonPath: 'python', mainPath: 'main.py', baseDir: folder };
+  expect(() => createSupervisor({ spec, folder: join(folder, 'file') })).toThrow(expect.objectContaining({ code: 'READ_ONLY', message: expect.stringContaining('choose another folder') }));
 });
 
 test('somebody else’s server is used, watched, and never started nor stopped', async () => {

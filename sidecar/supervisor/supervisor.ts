@@ -68,8 +68,7 @@ const GRACE_SHARE = 0.6;
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { spec, folder, clock = systemClock, spawn = spawnEngine, env = process.env } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  mkdirSync(folder, { recursive: true });
-  const log = openRotatingLog(join(folder, 'logs'));
+  const log = openFolder(folder);
   const listeners = new Set<SupervisorListener>();
   const alarm = createAlarm(clock, (timer) => dispatch({ type: 'timer', timer, atMs: clock.nowMs() }));
   let machine = createMachine({ isFirstRun: options.isFirstRun ?? false });
@@ -90,7 +89,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         machine = step.machine;
         for (const effect of step.effects) perform(effect);
         if (next.type === 'tree-gone' && run) removeRunRecord(folder, run.nonce);
-        if (hasChanged) for (const listener of listeners) listener.onState?.(machine.state, machine.history);
+        if (hasChanged) tellAll((listener) => listener.onState?.(machine.state, machine.history));
       }
     } finally {
       isReducing = false;
@@ -115,15 +114,24 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       case 'kill-tree': return run?.engine.killUntilGone(() => machine.run === number && (machine.state.name === 'stopping' || machine.state.name === 'crashed'));
       case 'requeue-job': case 'hold-job': case 'ask-smaller': {
         const action = effect.type === 'ask-smaller' ? effect.type : effect.type === 'hold-job' ? 'hold' : 'requeue';
-        for (const listener of listeners) listener.onJob?.({ jobId: effect.jobId, action });
-        return;
+        return tellAll((listener) => listener.onJob?.({ jobId: effect.jobId, action }));
       }
       case 'note': return tell(effect.text);
     }
   };
   const tell = (text: string): void => {
     log.write([`— ${text}`]);
-    for (const listener of listeners) listener.onNote?.(text);
+    tellAll((listener) => listener.onNote?.(text));
+  };
+  /** What a listener throws is its own bug, and must not keep a process from being ended. */
+  const tellAll = (say: (listener: SupervisorListener) => void): void => {
+    for (const listener of listeners) {
+      try {
+        say(listener);
+      } catch (error) {
+        queueMicrotask(() => { throw error; });
+      }
+    }
   };
   const externalHttp = (): EngineHttp => createEngineHttp({ run: '', httpMs: limits.httpMs, objectInfoMs: limits.objectInfoMs });
 
@@ -204,4 +212,15 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       return () => void listeners.delete(listener);
     },
   };
+}
+
+function openFolder(folder: string): RotatingLog {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return openRotatingLog(join(folder, 'logs'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const [kind, what, action] = code === 'ENOSPC' ? ['DISK_FULL', 'is full', 'Free some space there'] as const : ['READ_ONLY', `cannot be written to (${code})`, 'Allow writing there'] as const;
+    throw new AdgenError(kind, `The engine's folder ${what}: ${folder}. ${action}, or choose another folder.`, { cause: error });
+  }
 }
