@@ -1,28 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { freePort, startFakeProcess } from '../fake/testing/fake-process.ts';
 import { createComfyClient } from './comfy-client.ts';
 import { colorOf, decode, pictureGraph, QUICK } from './testing/harness.ts';
 import { createMemoryJournal } from './testing/memory-journal.ts';
 
-const main = join(import.meta.dirname, '..', 'fake', 'main.ts');
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
 test('kill -9 of the server in the middle of a job: after its restart every job comes out, once', async () => {
   const root = await mkdtemp(join(tmpdir(), 'comfy-killed-'));
   const port = await freePort();
-  const start = () => execa(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--port', String(port), '--base-directory', join(root, 'comfy'), '--step-ms', '15'], { reject: false });
+  const start = () => startFakeProcess(['--port', String(port), '--base-directory', join(root, 'comfy'), '--step-ms', '15']);
   let server = start();
   const client = createComfyClient({ url: `http://127.0.0.1:${port}`, journal: createMemoryJournal(), limits: { ...QUICK, unreachableMs: 30_000 } });
   await client.ready();

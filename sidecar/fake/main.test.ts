@@ -1,21 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { freePort, startFakeProcess } from './testing/fake-process.ts';
 
-const main = join(import.meta.dirname, 'main.ts');
-const start = (args: readonly string[]) => execa(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], { reject: false, timeout: 30_000 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
+const start = (args: readonly string[]) => startFakeProcess(args, { timeout: 30_000 });
 
 test('serves until it is told to end, with the nonce it was given', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fake-comfy-main-'));

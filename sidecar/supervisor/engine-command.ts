@@ -1,5 +1,6 @@
 /** How ComfyUI is started: which Python, which arguments. Pure. */
 import { join } from 'node:path';
+import { NONCE_FLAG } from '#sidecar/protocol/system.ts';
 import { engineEnvironment } from './environment.ts';
 
 /** An installed (or adopted) engine, as the installer knows it. */
@@ -32,8 +33,6 @@ export interface EngineCommand {
   readonly run: string;
 }
 
-/** The key under which the server gives the nonce back, at GET /features. */
-export const NONCE_KEY = 'adgen';
 const BOOT_PATH = join(import.meta.dirname, '..', 'python', 'engine_boot.py');
 
 export function engineCommand(spec: EngineSpec, options: { run: string; flags: readonly string[]; stopGraceMs: number; env: Readonly<Record<string, string | undefined>> }): EngineCommand {
@@ -41,7 +40,7 @@ export function engineCommand(spec: EngineSpec, options: { run: string; flags: r
   const groups = [
     ['--listen', '127.0.0.1'],
     ['--port', '0'], // the system picks one, so that none can be taken
-    ['--feature-flag', `${NONCE_KEY}=${run}`],
+    ['--feature-flag', `${NONCE_FLAG}=${run}`],
     ['--base-directory', spec.baseDir],
     ...(spec.frontEndDir === undefined ? [] : [['--front-end-root', spec.frontEndDir]]),
     ['--database-url', 'sqlite:///:memory:'], // a file would break when an older engine is switched back to

@@ -2,7 +2,7 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { z } from 'zod';
-import { NONCE_KEY } from './engine-command.ts';
+import { NONCE_FLAG } from '#sidecar/protocol/system.ts';
 
 export type JsonAnswer =
   | { readonly kind: 'json'; readonly value: unknown }
@@ -34,7 +34,7 @@ export function createEngineHttp(options: { run: string; httpMs: number; objectI
     if (answer.kind === 'refused' || answer.kind === 'timeout') return answer.kind;
     if (answer.kind === 'other') return 'foreign';
     if (markInArgv !== undefined) return argvSchema.safeParse(answer.value).data?.system.argv.includes(markInArgv) ? 'ours' : 'foreign';
-    return (answer.value as Record<string, unknown> | null)?.[NONCE_KEY] === run ? 'ours' : 'foreign';
+    return (answer.value as Record<string, unknown> | null)?.[NONCE_FLAG] === run ? 'ours' : 'foreign';
   };
   return {
     async identity(port) {
