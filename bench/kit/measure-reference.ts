@@ -1,6 +1,6 @@
 /** Renders the reference advert from its document, with an empty data folder. */
 import { runAdgen } from './adgen.ts';
-import { CHECKING, forgetSteps } from './forget-steps.ts';
+import { measureParts } from './measure-render.ts';
 import type { RenderUsage } from './measure-render.ts';
 import { makeReferenceAdvert } from './reference-advert.ts';
 import type { ReferenceAdvert } from './reference-advert.ts';
@@ -20,10 +20,6 @@ export async function measureReference(workshop: Workshop, round: number): Promi
   return workshop.once(`round ${round}: rendering the reference advert`, async () => {
     const [dataDir, outDir] = [workshop.newPath(), workshop.newPath()];
     const render = () => measureChildren(() => runAdgen(['render', '--project', advert.projectPath, '--data', dataDir, '--out', outDir, '--offline']));
-    const { cpuSeconds, wallSeconds } = await render();
-    await forgetSteps(dataDir, CHECKING);
-    const checking = await render();
-    const nothing = await render();
-    return { advert, usage: { cpuSeconds, wallSeconds, checkingCpuSeconds: checking.cpuSeconds - nothing.cpuSeconds }, dataDir, outDir };
+    return { advert, usage: await measureParts(dataDir, render), dataDir, outDir };
   });
 }

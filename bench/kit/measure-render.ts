@@ -20,13 +20,19 @@ export function measureRender(workshop: Workshop, round: number, ratios: readonl
   return workshop.once(`round ${round}: rendering ${ratios.join(', ')}`, async () => {
     const dataDir = await workshop.unrendered();
     const edit = (project: AdProject): AdProject => videosOf(project, ratios);
-    const whole = await measureRenderIn(dataDir, workshop, edit);
-    await forgetSteps(dataDir, CHECKING);
-    const checking = await measureRenderIn(dataDir, workshop, edit);
-    const nothing = await measureRenderIn(dataDir, workshop, edit);
+    const usage = await measureParts(dataDir, () => measureRenderIn(dataDir, workshop, edit));
     await rm(dataDir, { recursive: true, force: true });
-    return { ...whole, checkingCpuSeconds: checking.cpuSeconds - nothing.cpuSeconds };
+    return usage;
   });
+}
+
+/** Renders three times in one data folder: all, checking and packing alone, nothing. */
+export async function measureParts(dataDir: string, render: () => Promise<Usage>): Promise<RenderUsage> {
+  const { cpuSeconds, wallSeconds } = await render();
+  await forgetSteps(dataDir, CHECKING);
+  const checking = await render();
+  const nothing = await render();
+  return { cpuSeconds, wallSeconds, checkingCpuSeconds: checking.cpuSeconds - nothing.cpuSeconds };
 }
 
 /** `adgen render` of the sample's document after `edit`, in a data folder that is kept. */
