@@ -45,7 +45,7 @@ export class SpriteCache {
     const make = (): LayerPixels => createLinearLayer(this.module, picture, rect, this.canvas);
     const stands = this.seen.get(key) === this.frame - 1;
     this.seen.set(key, this.frame);
-    return stands ? this.keep(key, picture.version, () => new KeptLayer(this.module, make)) : (this.entries.get(key)?.pixels ?? make());
+    return stands || this.entries.has(key) ? this.keep(key, picture.version, () => new KeptLayer(this.module, make)) : make();
   }
 
   /** Ends a frame: layers that were not drawn lately go. */
