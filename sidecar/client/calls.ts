@@ -4,8 +4,8 @@ import { folderOf } from '#sidecar/protocol/graph.ts';
 import type { Graph } from '#sidecar/protocol/graph.ts';
 import { findInHistory, findInQueue, historySchema, jobAnswerSchema, queueSchema, readJob } from '#sidecar/protocol/jobs.ts';
 import type { RemoteJob } from '#sidecar/protocol/jobs.ts';
-import { readObjectInfo } from '#sidecar/protocol/object-info.ts';
-import type { NodeCatalogue } from '#sidecar/protocol/object-info.ts';
+import { objectInfoSchema } from '#sidecar/protocol/object-info.ts';
+import type { ObjectInfo } from '#sidecar/protocol/object-info.ts';
 import { readPromptReply } from '#sidecar/protocol/prompt-reply.ts';
 import type { PromptReply } from '#sidecar/protocol/prompt-reply.ts';
 import { judgeServer } from '#sidecar/protocol/system.ts';
@@ -51,14 +51,8 @@ export function createCalls(http: EngineHttp, limits: CallLimits = CALL_LIMITS) 
       return judgeServer({ url: http.baseUrl, stats: stats.status === 200 ? stats.body : undefined, features: features.status === 200 ? features.body : undefined }, nonce);
     },
 
-    async objectInfo(): Promise<NodeCatalogue> {
-      const answer = await http.request('GET', 'api/object_info', { timeoutMs: limits.objectInfoMs });
-      if (answer.status !== 200 || answer.body === undefined) throw badAnswer('for its nodes', answer);
-      try {
-        return readObjectInfo(answer.body);
-      } catch (error) {
-        throw Object.assign(badAnswer('for its nodes', answer), { cause: error });
-      }
+    async objectInfo(): Promise<ObjectInfo> {
+      return parse(objectInfoSchema, await http.request('GET', 'api/object_info', { timeoutMs: limits.objectInfoMs }), 'for its nodes');
     },
 
     async prompt({ promptId, clientId, graph, previewMethod }: PromptRequest): Promise<PromptReply> {

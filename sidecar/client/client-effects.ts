@@ -46,6 +46,7 @@ export function createEffects({ options, limits, http, calls, active, clientId, 
       case 'cancel': return act(calls.cancel(effect.promptId).catch(() => {}));
       case 'free': return act(calls.free().catch(() => {}));
       case 'collect': return act(collect(effect));
+      case 'running': return active.get(effect.jobId)?.request.onRunning?.();
       case 'progress': return active.get(effect.jobId)?.request.onProgress?.(effect.value);
       case 'preview': return effect.preview.image.length <= limits.previewMostBytes ? active.get(effect.jobId)?.request.onPreview?.(effect.preview) : undefined;
       case 'stuck': return options.onStuck?.({ key: effect.jobId, quietMs: effect.quietMs });

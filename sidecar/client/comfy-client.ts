@@ -61,9 +61,13 @@ export function createComfyClient(options: ComfyOptions): ComfyClient {
       identityWaits.clear();
       tell({ type: 'refused', error });
     },
-    onConnected: () => tell({ type: 'connected' }),
+    onConnected() {
+      options.onLink?.('up');
+      tell({ type: 'connected' });
+    },
     onDisconnected() {
       identity = undefined;
+      options.onLink?.('down');
       tell({ type: 'disconnected' });
     },
     onText(text) {

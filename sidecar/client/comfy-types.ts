@@ -1,7 +1,7 @@
 /** The face of the client: what is asked of it, and the limits of its waits. */
 import type { PreviewFrame } from '#sidecar/protocol/binary-frames.ts';
 import type { Graph } from '#sidecar/protocol/graph.ts';
-import type { NodeCatalogue } from '#sidecar/protocol/object-info.ts';
+import type { ObjectInfo } from '#sidecar/protocol/object-info.ts';
 import type { EngineIdentity } from '#sidecar/protocol/system.ts';
 import { CALL_LIMITS } from './calls.ts';
 import type { CallLimits } from './calls.ts';
@@ -31,6 +31,8 @@ export interface ComfyOptions {
   readonly nonce?: string;
   readonly journal: JobJournal;
   readonly limits?: Partial<ClientLimits>;
+  /** Whether events arrive; jobs come out without them too, later. */
+  onLink?(state: 'up' | 'down'): void;
   /** Nothing moves in the engine: the job `key` has been quiet for `quietMs`. A restart helps; the client goes on by itself after it. */
   onStuck?(report: { readonly key: string; readonly quietMs: number }): void;
 }
@@ -46,6 +48,8 @@ export interface JobRequest {
   readonly signal?: AbortSignal;
   /** Looks at a file before the job counts as done; its path is still temporary. */
   verify?(file: CollectedFile): Promise<void>;
+  /** The engine has begun with it; again when it has to begin again. */
+  onRunning?(): void;
   /** Between 0 and 1, never less than before. */
   onProgress?(value: number): void;
   onPreview?(preview: PreviewFrame): void;
@@ -60,7 +64,8 @@ export interface ComfyClient {
   forget(key: string): Promise<void>;
   /** Gives the GPU's memory back, after the job that runs. */
   free(): Promise<void>;
-  objectInfo(): Promise<NodeCatalogue>;
+  /** Every node class of the engine, as it says them. */
+  objectInfo(): Promise<ObjectInfo>;
   /** Resolves with the name under which a graph refers to the file. */
   upload(bytes: Uint8Array<ArrayBuffer>, name: string, group: string): Promise<string>;
   /** Stops listening. Jobs are left on the server and in the journal. */

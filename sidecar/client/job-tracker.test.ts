@@ -40,6 +40,15 @@ const names = (effects: readonly TrackerEffect[]): string[] => effects.map((effe
 
 type Script = readonly (TrackerEvent | readonly [number, TrackerEvent])[];
 
+describe('the begin of a job', () => {
+  test.each<[string, Script, number]>([
+    ['is told once, however often it is heard of', [...up, submitted('a'), posted('a'), step('a-1', 1), step('a-1', 2), looked('a', { state: 'running' })], 1],
+    ['is told when only looking it up shows it', [...up, submitted('a'), posted('a'), looked('a', { state: 'running' })], 1],
+    ['is not told while it waits on the server', [...up, submitted('a'), posted('a'), looked('a', { state: 'pending' })], 0],
+    ['is told again when it is sent again', [...up, submitted('a'), posted('a'), step('a-1', 1), looked('a', undefined), posted('a'), step('a-1', 1)], 2],
+  ])('%s', (_, script, expected) => expect(play(...script).all.filter(({ type }) => type === 'running')).toHaveLength(expected));
+});
+
 describe('sending', () => {
   test.each<[string, Script, string[]]>([
     ['nothing before it is known who answers', [submitted('a')], []],
@@ -131,7 +140,7 @@ describe('cancel', () => {
     ['of a waiting job is immediate', [submitted('a'), cancel], ['settle a canceled']],
     ['while it is sent waits for the answer', [...up, submitted('a'), cancel], []],
     ['and is then passed on', [...up, submitted('a'), cancel, posted('a')], ['cancel']],
-    ['of an unsure one is passed on when it is found', [...up, submitted('a'), { type: 'postLost', jobId: 'a' }, cancel, tick, looked('a', { state: 'running' })], ['cancel']],
+    ['of an unsure one is passed on when it is found', [...up, submitted('a'), { type: 'postLost', jobId: 'a' }, cancel, tick, looked('a', { state: 'running' })], ['running a', 'cancel']],
     ['of one that never arrived', [...up, submitted('a'), { type: 'postLost', jobId: 'a' }, cancel, tick, looked('a', undefined)], ['settle a canceled']],
     ['aboard', [...aboard, cancel], ['cancel']],
     ['twice is once', [...aboard, cancel, cancel], []],

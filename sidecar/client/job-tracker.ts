@@ -69,7 +69,9 @@ function look(state: TrackerState, job: TrackedJob, found: RemoteJob | undefined
   switch (found.state) {
     case 'pending': case 'running': {
       const hasMoved = job.phase === 'unsure' || job.remote !== found.state;
-      return board(state, { ...job, phase: 'aboard', remote: found.state, lastLifeMs: hasMoved ? nowMs : job.lastLifeMs });
+      const hasBegun = found.state === 'running' && job.remote === 'pending';
+      const boarded = board(state, { ...job, phase: 'aboard', remote: found.state, lastLifeMs: hasMoved ? nowMs : job.lastLifeMs });
+      return hasBegun ? { ...boarded, effects: [{ type: 'running', jobId: job.jobId }, ...boarded.effects] } : boarded;
     }
     case 'canceled': return settle(state, job, isUnwanted ? { type: 'canceled' } : failed(engineError('JOB_STOPPED', 'The job was stopped in the engine by somebody else.')));
     case 'failed': return isUnwanted ? settle(state, job, { type: 'canceled' }) : settle(state, job, failed(found.error), reasonOf(found.error) === 'JOB_OOM' ? [{ type: 'free' }] : []);

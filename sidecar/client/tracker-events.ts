@@ -28,6 +28,7 @@ function hearOf(state: TrackerState, job: TrackedJob, event: EngineEvent, nowMs:
     nextLookMs: event.type === 'ended' ? nowMs : job.nextLookMs,
   };
   const effects: TrackerEffect[] = [];
+  if (heard.remote === 'running' && job.remote === 'pending') effects.push({ type: 'running', jobId: job.jobId });
   if (progress.value > job.progress.value) effects.push({ type: 'progress', jobId: job.jobId, value: progress.value });
   if (looks) effects.push({ type: 'look', jobId: job.jobId, promptId: job.promptIds[0] });
   return { state: { ...state, jobs: new Map(state.jobs).set(job.jobId, heard) }, effects };

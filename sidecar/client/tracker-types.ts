@@ -106,6 +106,8 @@ export type TrackerEffect =
   | { readonly type: 'look'; readonly jobId: string; readonly promptId: string }
   | { readonly type: 'cancel'; readonly promptId: string }
   | { readonly type: 'collect'; readonly jobId: string; readonly promptId: string; readonly outputs: readonly OutputFile[] }
+  /** The server has begun with it; once more when it is begun again. */
+  | { readonly type: 'running'; readonly jobId: string }
   | { readonly type: 'progress'; readonly jobId: string; readonly value: number }
   | { readonly type: 'preview'; readonly jobId: string; readonly preview: PreviewFrame }
   /** Nothing has moved for too long: whoever runs the engine may restart it. */

@@ -5,7 +5,7 @@ import { parseEvent } from './events.ts';
 import { engineError, reasonOf } from './failures.ts';
 import { graphSchema, prepareGraph, readLink } from './graph.ts';
 import { findInHistory, findInQueue, historySchema, jobAnswerSchema, queueSchema, readJob } from './jobs.ts';
-import { readObjectInfo } from './object-info.ts';
+import { objectInfoSchema } from './object-info.ts';
 import { listOutputs } from './outputs.ts';
 import { readPromptReply } from './prompt-reply.ts';
 import { judgeServer, NONCE_FLAG } from './system.ts';
@@ -156,16 +156,14 @@ describe('graphs and nodes', () => {
 
   test.each<[unknown, unknown]>([[['a', 0], { from: 'a', index: 0 }], [['a'], undefined], [['a', 1.5], undefined], [[1, 0], undefined], ['a', undefined]])('link %o', (value, expected) => expect(readLink(value)).toEqual(expected));
 
-  test('lists are read in both forms, broken nodes left out', () => {
-    const nodes = readObjectInfo({
-      Old: { input: { required: { method: [['a', 'b'], { default: 'a' }], x: ['INT', { min: 0, max: 9 }] } }, output: ['IMAGE', ['a', 'b']], output_node: true },
-      New: { input: { optional: { method: ['COMBO', { options: ['a', 1] }], format: ['COMFY_DYNAMICCOMBO_V3', { options: [{ key: 'mp4', inputs: {} }] }] } }, output: [] },
-      Broken: { input: 'x' },
-    });
-    expect([...nodes.keys()]).toEqual(['Old', 'New']);
-    expect(nodes.get('Old')).toMatchObject({ isOutput: true, outputs: ['IMAGE', 'COMBO'], inputs: { method: { type: 'COMBO', isRequired: true, options: ['a', 'b'] }, x: { type: 'INT', min: 0, max: 9 } } });
-    expect(nodes.get('New')?.inputs).toMatchObject({ method: { type: 'COMBO', isRequired: false, options: ['a', 1] }, format: { options: ['mp4'] } });
-  });
+  test.each<[string, unknown, boolean]>([
+    ['nodes', { SaveImage: { input: { required: {} }, output: [] } }, true],
+    ['a broken one among them', { Broken: { input: 'x' }, SaveImage: { input: {}, output: [] } }, true],
+    ['none', {}, false],
+    ['only broken ones', { Broken: null }, false],
+    ['a list', [], false],
+    ['another service', { status: 'ok' }, false],
+  ])('object_info: %s', (_, body, expected) => expect(objectInfoSchema.safeParse(body).success).toBe(expected));
 });
 
 test('a failure is one sentence and one action, under a stable name', () => {

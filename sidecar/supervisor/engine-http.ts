@@ -2,6 +2,7 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { z } from 'zod';
+import { objectInfoSchema } from '#sidecar/protocol/object-info.ts';
 import { NONCE_FLAG } from '#sidecar/protocol/system.ts';
 
 export type JsonAnswer =
@@ -14,7 +15,6 @@ export type JsonAnswer =
 /** 633 nodes are 0.74 MB; choices of thousands of models come on top. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-const objectInfoSchema = z.record(z.string(), z.object({ input: z.unknown(), output: z.unknown() }));
 const argvSchema = z.object({ system: z.object({ argv: z.array(z.string()) }) });
 
 export interface EngineHttp {
@@ -45,8 +45,7 @@ export function createEngineHttp(options: { run: string; httpMs: number; objectI
       const answer = await askJson(local(port, '/object_info'), objectInfoMs);
       if (answer.kind === 'refused' || answer.kind === 'timeout') return 'none';
       if (answer.kind === 'other') return 'unreadable';
-      const nodes = objectInfoSchema.safeParse(answer.value).data;
-      return nodes !== undefined && Object.keys(nodes).length > 0 ? 'ok' : 'unreadable';
+      return objectInfoSchema.safeParse(answer.value).success ? 'ok' : 'unreadable';
     },
     async probe(port) {
       const answer = await identity(port);

@@ -48,8 +48,9 @@ export interface Supervisor {
   readonly history: History;
   readonly log: RotatingLog;
   readonly pid: number | undefined;
-  /** Where the server is, as soon as it is ready or attached. */
+  /** Where the server is, as soon as it is ready or attached; the nonce is what our own shows. */
   readonly url: string | undefined;
+  readonly nonce: string | undefined;
   /** Resolves with the address when the engine is ready; rejects with one sentence and one action. */
   start(): Promise<string>;
   /** Resolves when all its processes are gone. An attached server is let go of, not stopped. */
@@ -185,6 +186,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     get history() { return machine.history; },
     get pid() { return isAtRest(machine.state) ? undefined : run?.engine.pid; },
     get url() { return urlOf(machine.state); },
+    get nonce() { return servingOf(machine.state) && run?.nonce; },
     async start() {
       const problem = isAtRest(machine.state) ? await reapLeftover(folder, limits.httpMs) : undefined;
       if (problem) throw toError(problem);
