@@ -100,10 +100,19 @@ def watch_control(control, stop_grace_s):
     """Ends this process when told to, or when nobody is left to tell. Writing to a closed pipe raises, hence the `finally`."""
     try:
         if read_command(control) == "stop":
-            _thread.interrupt_main()
+            interrupt_main()
             time.sleep(stop_grace_s)
     finally:
         os._exit(0)
+
+
+def interrupt_main():
+    """Like Ctrl-C. A POSIX system has to send the signal to the main thread: an idle event loop sleeps in the kernel, and only
+    a signal wakes it. On Windows the loop is woken by Python itself."""
+    if sys.platform == "win32":
+        _thread.interrupt_main()
+    else:
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
 
 
 def read_command(control):

@@ -19,13 +19,20 @@ export function parseBootLine(line: string, run: string): BootLine | undefined {
   }
 }
 
+/** Since 0.28 ComfyUI says how grave a line is. */
+const LEVEL = /^\[(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\] /;
+
+/** From starts of 0.3.64 and 0.28.1, in the order in which they come. */
 const ACTIVITIES: readonly (readonly [RegExp, string])[] = [
-  [/^Total VRAM|^Set vram state|^Device:/, 'preparing the device'],
-  [/^Checkpoint files will|^pytorch version/, 'loading PyTorch'],
-  [/^ComfyUI version|^comfy-kitchen|^Using .* attention/, 'loading ComfyUI'],
-  [/^Import times for custom nodes|IMPORT FAILED/, 'loading nodes'],
+  [/^Setting base directory|^Found comfy_kitchen/, 'loading PyTorch'],
+  [/^Checkpoint files will|^Total VRAM|^pytorch version|^Set vram state|^Device:/, 'preparing the device'],
+  [/^Using .* attention|^ComfyUI version|^comfy-\w+ version/, 'loading ComfyUI'],
+  [/^\[Prompt Server\] web root|^Skipping loading of custom nodes|^Import times for custom nodes|IMPORT FAILED/, 'loading nodes'],
   [/^Starting server|^To see the GUI/, 'opening the port'],
 ];
 
 /** What a line of ComfyUI's start tells a user, if anything. */
-export const activityOf = (line: string): string | undefined => ACTIVITIES.find(([pattern]) => pattern.test(line))?.[1];
+export function activityOf(line: string): string | undefined {
+  const said = line.replace(LEVEL, '');
+  return ACTIVITIES.find(([pattern]) => pattern.test(said))?.[1];
+}

@@ -90,6 +90,14 @@ describe.skipIf(python === undefined)('an engine that', () => {
     expect(logOf(engine)).toContain('Z Total VRAM 0 MB, total RAM 8000 MB\n');
   });
 
+  test('sleeps in an event loop is woken, and ends in an orderly way', async () => {
+    const engine = open('sleeps_in_event_loop.py', { limits: { askMs: 60_000 } });
+    await engine.start();
+    await engine.stop();
+    expect(logOf(engine)).toContain('Stopped server');
+    expect(membersOf(engine.root())).toEqual([]);
+  });
+
   test('is started and stopped again and again leaves nothing', async () => {
     const engine = open('well_behaved.py');
     for (let round = 0; round < 5; round += 1) {

@@ -89,7 +89,7 @@ describe('time and effects', () => {
       say({ event: 'BEAT', cpu: 128.001 });
     }
     clock.pass(91_000);
-    expect(supervisor.state).toMatchObject({ name: 'broken', problem: { code: 'BOOT_SILENT', message: 'The start of the engine stopped at "loading PyTorch": 180 s without a line or any work.' } });
+    expect(supervisor.state).toMatchObject({ name: 'broken', problem: { code: 'BOOT_SILENT', message: 'The start of the engine stopped at "preparing the device": 180 s without a line or any work.' } });
     expect(done).toEqual(['spawn', 'kill']);
   });
 

@@ -4,6 +4,46 @@ import { activityOf, parseBootLine } from './boot-lines.ts';
 import { createLineReader } from './line-reader.ts';
 import { redact } from './redact.ts';
 
+/** What ComfyUI said from its first line to the open port, colours removed and shortened. */
+const RECORDED_STARTS = {
+  '0.28.1': `[INFO] setup plugin alembic.autogenerate.tables
+[INFO] Setting base directory to: /data/engine
+[INFO] Found comfy_kitchen backend triton: {'available': False, 'disabled': True}
+[INFO] Found comfy_kitchen backend eager: {'available': True, 'disabled': False}
+[INFO] Checkpoint files will always be loaded safely.
+[INFO] Total VRAM 24106 MB, total RAM 24106 MB
+[INFO] pytorch version: 2.13.0+cpu
+[INFO] Set vram state to: DISABLED
+[INFO] Device: cpu
+[INFO] Using sub quadratic optimization for attention, if you have memory or speed issues try using: --use-split-cross-attention
+[INFO] Python version: 3.11.7 (main) [GCC 12.2.0]
+[INFO] ComfyUI version: 0.28.1
+[INFO] comfy-aimdo version: 0.4.10
+[INFO] comfy-kitchen version: 0.2.20
+[WARNING] ****** User settings have been changed to be stored on the server instead of browser storage. ******
+[INFO] [Prompt Server] web root: /data/page
+[INFO] Asset seeder disabled
+[INFO] Skipping loading of custom nodes
+[INFO] Using RAM pressure cache.
+[INFO] Starting server
+[INFO] To see the GUI go to: http://127.0.0.1:0`,
+  '0.3.64': `Checkpoint files will always be loaded safely.
+Total VRAM 24106 MB, total RAM 24106 MB
+pytorch version: 2.13.0+cpu
+Set vram state to: DISABLED
+Device: cpu
+Using sub quadratic optimization for attention, if you have memory or speed issues try using: --use-split-cross-attention
+Python version: 3.11.7 (main) [GCC 12.2.0]
+ComfyUI version: 0.3.64
+****** User settings have been changed to be stored on the server instead of browser storage. ******
+[Prompt Server] web root: /data/page
+Skipping loading of custom nodes
+Context impl SQLiteImpl.
+No target revision found.
+Starting server
+To see the GUI go to: http://127.0.0.1:0`,
+};
+
 function read(chunks: readonly Uint8Array[]): string[] {
   const lines: string[] = [];
   const reader = createLineReader((more) => lines.push(...more));
@@ -42,12 +82,17 @@ describe('the boot script’s lines', () => {
   ])('%s', (line, expected) => expect(parseBootLine(line, 'a')).toEqual(expected));
 
   test.each([
-    ['Total VRAM 24217 MB, total RAM 64000 MB', 'preparing the device'],
-    ['pytorch version: 2.10.0+cu130', 'loading PyTorch'],
     ['Import times for custom nodes:', 'loading nodes'],
-    ['Starting server', 'opening the port'],
     ['got prompt', undefined],
+    ['[WARNING] something of no interest', undefined],
   ])('%s means %s', (line, activity) => expect(activityOf(line)).toBe(activity));
+
+  test.each(Object.entries(RECORDED_STARTS))('of a start of %s tell what it is at, in order, without going back', (_, start) => {
+    const told = start.split('\n').flatMap((line) => activityOf(line) ?? []);
+    const changes = told.filter((activity, index) => activity !== told[index - 1]);
+    expect(changes).toEqual(['loading PyTorch', 'preparing the device', 'loading ComfyUI', 'loading nodes', 'opening the port'].slice(5 - changes.length));
+    expect(changes.length).toBeGreaterThanOrEqual(4);
+  });
 });
 
 test.each([
