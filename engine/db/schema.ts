@@ -4,6 +4,7 @@
  * (`drizzle-kit generate`); a test compares the two.
  */
 import type { SerializedError } from '#core/contract/errors.ts';
+import type { CollectedFile } from '#sidecar/client/collect.ts';
 import type { Lane, Stage, StepOutput, StepState } from '../jobs/types.ts';
 import { index, integer, primaryKey, real, sql, sqliteTable, text } from './drizzle.ts';
 
@@ -173,3 +174,30 @@ export const settings = sqliteTable('settings', {
   value: text('value', { mode: 'json' }).notNull(),
   updatedMs: integer('updated_ms').notNull(),
 });
+
+/**
+ * Jobs that were sent to a ComfyUI, written down before they are sent (DESIGN §4): what the client of the server needs to find a job again
+ * after any crash. `key` begins with the key of the step that the job is for.
+ */
+export const comfyJobs = sqliteTable('comfy_jobs', {
+  key: text('key').primaryKey(),
+  graphHash: text('graph_hash').notNull(),
+  promptIds: text('prompt_ids', { mode: 'json' }).$type<[string, ...string[]]>().notNull(),
+  state: text('state').$type<'sent' | 'done'>().notNull(),
+  files: text('files', { mode: 'json' }).$type<CollectedFile[]>(),
+  updatedMs: integer('updated_ms').notNull(),
+});
+
+/** How long jobs took on the user's own machine: what forecasts are made from. `size` is in units of the capability, see `generation-history.ts`. */
+export const generations = sqliteTable(
+  'generations',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    atMs: integer('at_ms').notNull(),
+    workflowHash: text('workflow_hash').notNull(),
+    device: text('device').notNull(),
+    size: real('size').notNull(),
+    seconds: real('seconds').notNull(),
+  },
+  (table) => [index('generations_by_workflow').on(table.workflowHash, table.device, table.id)],
+);
