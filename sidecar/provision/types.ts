@@ -20,6 +20,8 @@ export interface Gpu {
   readonly driver?: string;
   /** NVIDIA's, e.g. 8.9. */
   readonly computeCapability?: number;
+  /** AMD's, e.g. `gfx1100`. */
+  readonly architecture?: string;
 }
 
 /** What a look at the machine found; it costs no download. */
@@ -35,6 +37,8 @@ export interface VariantChoice {
   readonly variant: Variant;
   /** One sentence: why this one. */
   readonly reason: string;
+  /** Why it is slower than it might be: a driver to update, or no GPU that PyTorch can use. */
+  readonly problem?: 'GPU_DRIVER' | 'GPU_NONE';
   /** E.g. "Driver 566 is too old for CUDA 13; 580 is needed. …" */
   readonly warnings: readonly string[];
 }
