@@ -36,12 +36,12 @@ export function vramTier(vramBytes: number): VramTierGb {
   return VRAM_TIERS_GB.findLast((tier) => vramBytes >= tier * GIB * NOMINAL_SHARE) ?? 0;
 }
 
-/** All workflows that can do the job, best first: the user's choice, then what is ready on the server, then quality; what does not fit is left out. */
+/** All workflows that can do the job, best first: the user's choice, then what is ready on the server, then quality; what does not fit is left out, and so are tests (quality 0). */
 export function rankWorkflows(candidates: readonly Candidate[], request: ChooseRequest): Choice[] {
   const tier = vramTier(request.vramBytes);
   const isPreferred = (choice: Choice): boolean => choice.manifest.id === request.preferredId;
   const choices = candidates.filter(({ manifest }) => suits(manifest, request)).map(({ manifest, isReady }): Choice => ({ manifest, isReady, fit: fitOf(manifest, tier) }));
-  return choices.filter((choice) => choice.fit !== 'too-big' || isPreferred(choice)).sort((a, b) =>
+  return choices.filter((choice) => (choice.fit !== 'too-big' && choice.manifest.quality > 0) || isPreferred(choice)).sort((a, b) =>
     Number(isPreferred(b)) - Number(isPreferred(a)) || Number(b.isReady) - Number(a.isReady) || b.manifest.quality - a.manifest.quality || (a.manifest.id < b.manifest.id ? -1 : 1));
 }
 
