@@ -2,12 +2,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { examineMachine } from '#engine/doctor/examine-machine.ts';
-import type { Finding } from '#engine/doctor/examine-machine.ts';
 import { defaultDataDir, readSettings } from '#engine/settings.ts';
-import { AdgenError } from '#core/contract/errors.ts';
 import { printResult } from '../terminal.ts';
-
-const MARK = { ok: '✓', note: '·', problem: '✗' } as const;
+import { failOnProblems, formatFinding } from '../view/findings.ts';
 
 export function addDoctorCommand(program: Command): void {
   program
@@ -19,11 +16,6 @@ export function addDoctorCommand(program: Command): void {
       const report = await examineMachine(await readSettings(resolve(options.data ?? defaultDataDir())));
       if (options.json) printResult(JSON.stringify(report, null, 2));
       else report.findings.forEach((finding) => printResult(formatFinding(finding)));
-      const problems = report.findings.filter((finding) => finding.state === 'problem');
-      if (problems.length > 0) throw new AdgenError('MISSING_TOOL', `${problems.length === 1 ? 'One thing needs' : `${problems.length} things need`} your attention: ${problems.map((problem) => problem.name).join(', ')}.`);
+      failOnProblems(report.findings, 'MISSING_TOOL');
     });
-}
-
-function formatFinding({ state, name, detail }: Finding): string {
-  return `${MARK[state]} ${name.padEnd(22)} ${detail}`;
 }
