@@ -55,7 +55,7 @@ export function describe(steps: readonly StepView[], progress: number, eta: stri
   return [`${bar(progress, BAR)} ${String(Math.floor(progress * 100)).padStart(3)} %  ${eta}`, ...stages, ...running].map((line) => [...line].slice(0, columns - 1).join(''));
 }
 
-function bar(fraction: number, width: number): string {
+export function bar(fraction: number, width: number): string {
   const full = Math.round(Math.min(1, Math.max(0, fraction)) * width);
   return `${'█'.repeat(full)}${'░'.repeat(width - full)}`;
 }
