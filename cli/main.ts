@@ -1,6 +1,6 @@
 /** The `adgen` command: parses, hands over to one file per command, and turns every outcome into an exit code. */
 import { CommanderError } from 'commander';
-import { serializeError } from '#core/contract/errors.ts';
+import { AdgenError, serializeError } from '#core/contract/errors.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { createProgram } from './program.ts';
 import { oneLine, printNote } from './terminal.ts';
@@ -32,7 +32,7 @@ function reportUsage({ code, exitCode }: CommanderError): number {
 
 function reportError(error: unknown): number {
   const { code, message, stack } = serializeError(error);
-  if (code === 'CANCELED') printNote('Canceled. "adgen resume --latest" goes on where it stopped.');
+  if (code === 'CANCELED') printNote(error instanceof AdgenError ? oneLine(message) : 'Canceled. "adgen resume --latest" goes on where it stopped.');
   else if (code === 'INTERNAL') printNote(`Something broke that should not: ${oneLine(message)}\n${stack ?? ''}`);
   else printNote(`Error: ${oneLine(message, 2000)}`);
   return exitCodeOf(error);
