@@ -49,7 +49,7 @@ export function createHttp(baseUrl: string) {
 export function unreachable(baseUrl: string, error: unknown, timeoutMs?: number): Error {
   if (timeoutMs !== undefined) return engineError('ENGINE_UNREACHABLE', `${baseUrl} did not answer within ${timeoutMs / 1000} s.`, { cause: error });
   const code = codeOf(error);
-  if (/CERT|SELF_SIGNED|SSL|TLS/.test(code)) return engineError('ENGINE_UNREACHABLE', `The certificate of ${baseUrl} is not trusted (${code}).`, { cause: error });
+  if (/CERT|SELF_SIGNED|SSL|TLS/.test(code)) return engineError('ENGINE_UNREACHABLE', `The certificate of ${baseUrl} is not trusted (${code}).`, { cause: error, action: 'Give that server a valid certificate, or use its http address.' });
   return engineError('ENGINE_UNREACHABLE', `${baseUrl} cannot be reached${code === '' ? '' : ` (${code})`}.`, { cause: error });
 }
 

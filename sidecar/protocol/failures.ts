@@ -30,9 +30,10 @@ const FAILURES = {
 
 export type FailureReason = keyof typeof FAILURES;
 
-/** An AdgenError whose `data.reason` names the failure; its message ends with what to do. */
-export function engineError(reason: FailureReason, sentence: string, options: { data?: Record<string, unknown>; cause?: unknown } = {}): AdgenError {
-  const { code, isTransient, action } = FAILURES[reason];
+/** An AdgenError whose `data.reason` names the failure; its message ends with what to do: the usual, or the `action` given. */
+export function engineError(reason: FailureReason, sentence: string, options: { data?: Record<string, unknown>; cause?: unknown; action?: string } = {}): AdgenError {
+  const { code, isTransient, action: usual } = FAILURES[reason];
+  const action = options.action ?? usual;
   return new AdgenError(code, `${sentence} ${action}`, { isTransient, data: { reason, action, ...options.data }, cause: options.cause });
 }
 
