@@ -22,6 +22,11 @@ test('an option that this version does not know is left out with its value', () 
   expect(argumentsOf({ ...SPEC, knownFlags: new Set(['--listen', '--port', '--cache-none']) })).toBe('/e/comfy/main.py --listen 127.0.0.1 --port 0 --cache-none');
 });
 
+test('Python compiles into a folder of its own where the sources are somebody else’s', () => {
+  expect(engineCommand({ ...SPEC, bytecodeDir: '/data/bytecode' }, OPTIONS).env).toMatchObject({ PYTHONPYCACHEPREFIX: '/data/bytecode' });
+  expect(engineCommand(SPEC, { ...OPTIONS, env: { PYTHONPYCACHEPREFIX: '/tmp/x' } }).env).not.toHaveProperty('PYTHONPYCACHEPREFIX');
+});
+
 test('the environment bends no Python, loads nothing, and knows loopback without a proxy', () => {
   const env = engineEnvironment({
     PATH: '/bin', HOME: '/home/x', PYTHONHOME: '/a', PYTHONPATH: '/b', VIRTUAL_ENV: '/c', CONDA_PREFIX: '/d', PIP_INDEX_URL: 'x', NODE_OPTIONS: '-r x',

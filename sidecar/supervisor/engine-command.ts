@@ -22,6 +22,8 @@ export interface EngineSpec {
   readonly deviceFlags?: readonly string[];
   /** From `main.py --help`; an option that this version does not know is left out, because it would end the start. */
   readonly knownFlags?: ReadonlySet<string>;
+  /** Where Python keeps what it compiles, so that nothing is written beside the sources. */
+  readonly bytecodeDir?: string;
 }
 
 export interface EngineCommand {
@@ -59,7 +61,7 @@ export function engineCommand(spec: EngineSpec, options: { run: string; flags: r
     file: spec.pythonPath,
     args: ['-s', BOOT_PATH, '--run', run, '--stop-grace', String(stopGraceMs / 1000), '--', spec.mainPath, ...known.flat()],
     cwd: spec.baseDir,
-    env: engineEnvironment(env, run),
+    env: { ...engineEnvironment(env, run), ...(spec.bytecodeDir === undefined ? {} : { PYTHONPYCACHEPREFIX: spec.bytecodeDir }) },
     run,
   };
 }
