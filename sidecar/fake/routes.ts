@@ -10,6 +10,7 @@ import type { Folders } from './saving.ts';
 import { tellObjectInfo } from './signatures.ts';
 import type { Signatures } from './signatures.ts';
 import { validatePrompt } from './validate.ts';
+import type { Complaint } from './validate.ts';
 import type { FakeWorker } from './worker.ts';
 
 export interface Answer {
@@ -84,7 +85,7 @@ async function takePrompt(context: RouteContext, read: Request): Promise<Answer>
   const promptId = body['prompt_id'] ?? crypto.randomUUID();
   if (typeof promptId !== 'string' || !UUID.test(promptId)) return refuse('invalid_prompt_id', 'prompt_id must be a canonical UUID');
   const verdict = validatePrompt(graph.data, context.signatures, await listInputs(context.folders));
-  if (!verdict.isValid) return { status: 400, json: { error: verdict.error, node_errors: verdict.nodeErrors } };
+  if (!verdict.isValid) return { status: 400, json: { error: isBefore(context.version, '0.14.0') ? tellInOldWords(verdict.error) : verdict.error, node_errors: verdict.nodeErrors } };
   const number = context.nextNumber();
   const prompt = {
     number: body['front'] === true ? -number : number, promptId, graph: graph.data, outputs: verdict.outputs, createMs: Date.now(),
@@ -94,6 +95,11 @@ async function takePrompt(context: RouteContext, read: Request): Promise<Answer>
   if (faults.take('duplicate')) worker.enqueue(prompt);
   const nodeErrors = faults.take('node-errors') ? { fake: { errors: [{ type: 'value_not_in_list', message: 'Value not in list', details: '', extra_info: { input_name: 'method' } }], dependent_outputs: ['fake'], class_type: 'SaveImage' } } : verdict.nodeErrors;
   return { status: 200, json: { prompt_id: promptId, number, node_errors: nodeErrors }, isLost: faults.take('lose-reply') };
+}
+
+/** 0.3.64 spoke so, 0.28 does not; the version between is where nodes began to be replaced. */
+function tellInOldWords(error: Complaint): Complaint {
+  return error.type === 'missing_node_type' ? { ...error, type: 'invalid_prompt', message: `Cannot execute because node ${String(error.extra_info['class_type'])} does not exist.`, extra_info: {} } : error;
 }
 
 function refuse(type: string, message: string): Answer {

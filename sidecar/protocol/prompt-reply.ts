@@ -51,14 +51,17 @@ function explain(type: string, text: string, nodeErrors: NodeErrors): AdgenError
   const [first] = problems;
   const where = first === undefined ? shorten(text.trim() || type) : shorten(`node ${first.nodeId} (${first.classType})${first.input === undefined ? '' : `, input ${first.input}`}: ${first.message || first.type}`);
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  return engineError(reasonFor(type, problems), `The engine refused the workflow: ${where}${more}.`, { data: { type, problems: problems.slice(0, 50) } });
+  return engineError(reasonFor(type, text, problems), `The engine refused the workflow: ${where}${more}.`, { data: { type, problems: problems.slice(0, 50) } });
 }
 
 /** Inputs that take the name of a file with weights: unet_name, clip_name2, text_encoder… */
 const MODEL_INPUT = /(?:name|model|encoder)\d?$/;
 
-function reasonFor(type: string, problems: readonly { readonly type: string; readonly input?: string }[]): FailureReason {
-  if (type === 'missing_node_type') return 'NODE_MISSING';
+/** 0.3.64 has no type of its own for it: "Cannot execute because node X does not exist." */
+const OLD_MISSING_NODE = /\bnode .+ does not exist\b/;
+
+function reasonFor(type: string, text: string, problems: readonly { readonly type: string; readonly input?: string }[]): FailureReason {
+  if (type === 'missing_node_type' || (type === 'invalid_prompt' && OLD_MISSING_NODE.test(text))) return 'NODE_MISSING';
   const isModel = problems.some(({ type: kind, input = '' }) => kind === 'value_not_in_list' && MODEL_INPUT.test(input) && input !== 'sampler_name');
   return isModel ? 'MODEL_MISSING' : 'JOB_INVALID';
 }

@@ -58,6 +58,8 @@ describe('the answer to a prompt', () => {
     ['taken, errors as an empty list', 200, { prompt_id: ID, node_errors: [] }, 'accepted'],
     ['taken in part', 200, { prompt_id: ID, node_errors: failed('value_not_in_list', 'method').node_errors }, 'JOB_INVALID'],
     ['a missing node', 400, { error: complaint('missing_node_type'), node_errors: [] }, 'NODE_MISSING'],
+    ['a missing node of 0.3.64', 400, { error: { type: 'invalid_prompt', message: 'Cannot execute because node Nope does not exist.', details: "Node ID '#x'", extra_info: {} }, node_errors: [] }, 'NODE_MISSING'],
+    ['a node without a class of 0.3.64', 400, { error: { type: 'invalid_prompt', message: 'Cannot execute because a node is missing the class_type property.', details: "Node ID '#x'", extra_info: {} }, node_errors: [] }, 'JOB_INVALID'],
     ['a missing model', 400, failed('value_not_in_list', 'unet_name'), 'MODEL_MISSING'],
     ['a missing second text encoder', 400, failed('value_not_in_list', 'clip_name2'), 'MODEL_MISSING'],
     ['a sampler that is none', 400, failed('value_not_in_list', 'sampler_name'), 'JOB_INVALID'],
