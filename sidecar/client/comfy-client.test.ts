@@ -205,6 +205,16 @@ describe('each failure has a name, a sentence and an action', () => {
     expect(await reasonFor(bench.client({ limits }).ready())).toBe('ENGINE_UNREACHABLE');
   });
 
+  test('waiting for an engine can be given up', async () => {
+    await open();
+    const client = bench.client({ url: 'http://127.0.0.1:1' });
+    const ending = new AbortController();
+    const waiting = reasonFor(client.ready(ending.signal));
+    ending.abort();
+    expect(await waiting).toBe('AbortError');
+    expect(await reasonFor(client.ready(ending.signal))).toBe('AbortError');
+  });
+
   test('another service on the address is told apart', async () => {
     await open();
         const other = createServer((_, response) => response.end('<h1>It works</h1>')).listen(0, '127.0.0.1');

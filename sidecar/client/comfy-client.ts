@@ -91,15 +91,25 @@ export function createComfyClient(options: ComfyOptions): ComfyClient {
 
   return {
     async ready(signal) {
+      signal?.throwIfAborted();
       if (isClosed) throw abortError();
       if (identity !== undefined) return identity;
       link.wake();
-      const limit = AbortSignal.timeout(limits.unreachableMs);
       return await new Promise((resolve, reject) => {
-        const wait = { resolve, reject };
+        const end = (): void => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', onAbort);
+          identityWaits.delete(wait);
+        };
+        const wait = {
+          resolve: (found: EngineIdentity) => { end(); resolve(found); },
+          reject: (error: unknown) => { end(); reject(error as Error); },
+        };
+        const onAbort = (): void => wait.reject(abortError());
+        // Also keeps the process alive: between two attempts nothing else does.
+        const timer = setTimeout(() => wait.reject(engineError('ENGINE_UNREACHABLE', `${options.url} did not answer within ${limits.unreachableMs / 1000} s.`)), limits.unreachableMs);
+        signal?.addEventListener('abort', onAbort, { once: true });
         identityWaits.add(wait);
-        limit.addEventListener('abort', () => identityWaits.delete(wait) && reject(engineError('ENGINE_UNREACHABLE', `${options.url} did not answer within ${limits.unreachableMs / 1000} s.`)));
-        signal?.addEventListener('abort', () => identityWaits.delete(wait) && reject(abortError()));
       });
     },
 
