@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import sharp from 'sharp';
 import { readLink } from '#sidecar/protocol/graph.ts';
 import type { Graph } from '#sidecar/protocol/graph.ts';
+import { runFfmpeg } from './ffmpeg.ts';
 
 export interface Subject {
   readonly width: number;
@@ -31,7 +31,7 @@ export function describeNode(graph: Graph, id: string, depth = 0): Subject {
   const fed = Object.values(node.inputs).flatMap((value) => readLink(value)?.from ?? []).map((from) => describeNode(graph, from, depth + 1));
   const base = fed.reduce((a, b) => ({ ...a, ...pickKnown(b, a) }), fed[0] ?? START);
   const { width, height, fps, frame_rate: rate, duration, seconds, color, image } = node.inputs;
-  const frames = node.class_type === 'ImageFromBatch' ? node.inputs['length'] : (node.inputs['length'] ?? node.inputs['batch_size']);
+  const frames = node.class_type === 'ImageFromBatch' ? node.inputs['length'] : (node.inputs['length'] ?? node.inputs['batch_size'] ?? node.inputs['amount']);
   const own = Object.values(node.inputs).filter((value) => !Array.isArray(value) && !String(value).startsWith('adgen/'));
   return {
     width: number(width, base.width, SIDE_MOST),
@@ -56,6 +56,15 @@ export async function paintImage(subject: Subject, inputFolder: string, format: 
   return await image.toFormat(format).toBuffer();
 }
 
+/** As the real loader: a file that is no picture fails there, not where it is used. */
+export async function openPicture(inputFolder: string, name: string): Promise<void> {
+  try {
+    await sharp(join(inputFolder, name)).stats();
+  } catch (error) {
+    throw Object.assign(new Error(`cannot identify image file '${name}'`, { cause: error }), { name: 'PIL.UnidentifiedImageError' });
+  }
+}
+
 function blank({ width, height, color, fingerprint }: Subject): ReturnType<typeof sharp> {
   if (color !== undefined) return sharp({ create: { width, height, channels: 3, background: { r: color >> 16, g: (color >> 8) & 255, b: color & 255 } } });
   const [from, to] = colorsOf(fingerprint);
@@ -73,23 +82,6 @@ export async function filmClip({ width, height, frames, fps, color, fingerprint 
 export async function playTone({ seconds, fingerprint }: Subject, path: string): Promise<void> {
   const pitch = 220 + (Number.parseInt(fingerprint.slice(0, 4) || '0', 16) % 440);
   await runFfmpeg(['-f', 'lavfi', '-i', `sine=frequency=${pitch}:sample_rate=48000:duration=${seconds}`, '-ac', '2', path]);
-}
-
-/** The program named by ADGEN_FFMPEG, the installed package's, or the system's. */
-async function runFfmpeg(args: readonly string[]): Promise<void> {
-  const bundled = await import('ffmpeg-static').then((module) => module.default as unknown as string | null, () => null);
-  const candidates = [process.env['ADGEN_FFMPEG'], bundled, 'ffmpeg'].filter((it) => typeof it === 'string' && it !== '');
-  let last: unknown;
-  for (const file of candidates as string[]) {
-    try {
-      await execa(file, ['-hide_banner', '-loglevel', 'error', '-y', ...args], { timeout: 60_000 });
-      return;
-    } catch (error) {
-      last = error;
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-  }
-  throw last;
 }
 
 function colorsOf(fingerprint: string): [string, string] {

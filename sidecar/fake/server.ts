@@ -33,6 +33,8 @@ export interface FakeOptions {
   readonly rebootMs?: number;
   readonly hugePreviewBytes?: number;
   onCrash?(): void;
+  /** A node writes rubbish to the log; a server inside another process has none. */
+  onNoise?(): void;
 }
 
 interface Client {
@@ -75,7 +77,7 @@ export async function startFakeServer(options: FakeOptions): Promise<FakeServer>
       sendStatus: () => clients.forEach(({ socket }) => socket.send(tellStatus(own))),
       sendPreview: (clientId, image, about) => to(clientId).forEach(({ socket, hasMetadata }) => socket.send(encodePreview(image, 'jpeg', hasMetadata ? about : undefined))),
       dropSockets: () => clients.forEach(({ socket }) => socket.terminate()),
-      crash,
+      crash, makeNoise: () => options.onNoise?.(),
     });
     return own;
   }

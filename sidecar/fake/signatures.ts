@@ -1,5 +1,6 @@
 /** The nodes that the fake server has: recorded from ComfyUI 0.33, reduced to those that graphs of ours use, with the models they name. */
 import recorded from './node-signatures.json' with { type: 'json' };
+import { PROBE_SIGNATURES } from './probe-nodes.ts';
 
 export interface RecordedInput {
   readonly type: string;
@@ -21,7 +22,7 @@ export interface RecordedNode {
 
 export type Signatures = Readonly<Record<string, RecordedNode>>;
 
-export const SIGNATURES = recorded as unknown as Signatures;
+export const SIGNATURES: Signatures = { ...(recorded as unknown as Signatures), ...PROBE_SIGNATURES };
 
 const FILE_INPUT = /^(image|audio|file)$/;
 

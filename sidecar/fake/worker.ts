@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readLink } from '#sidecar/protocol/graph.ts';
-import type { Graph } from '#sidecar/protocol/graph.ts';
+import type { Graph, GraphNode } from '#sidecar/protocol/graph.ts';
 import type { Faults } from './faults.ts';
-import { describeNode, paintImage } from './pictures.ts';
+import { describeNode, openPicture, paintImage } from './pictures.ts';
+import { misbehave, paceOf } from './probe-nodes.ts';
 import { saveNode } from './saving.ts';
 import type { Folders, NodeOutput } from './saving.ts';
 
@@ -39,6 +40,7 @@ export interface WorkerOptions {
   dropSockets(): void;
   /** The process is gone; the worker is not used again. */
   crash(): void;
+  makeNoise(): void;
 }
 
 class Interrupted extends Error {}
@@ -118,25 +120,27 @@ export function createWorker(options: WorkerOptions) {
     };
     report(0, 1, 'running');
     options.send(clientId, 'executing', { node: id, display_node: id, prompt_id: promptId });
-    const steps = STEPPED.test(classType) ? options.steps : 1;
+    const { steps, stepMs } = paceOf(graph[id]) ?? { steps: STEPPED.test(classType) ? options.steps : 1, stepMs: options.stepMs };
     const preview = steps > 1 && prompt.extraData['preview_method'] !== 'none' ? await paintPreview(graph, id) : undefined;
     for (let step = 1; step <= steps; step++) {
-      await delay(options.stepMs);
+      await delay(stepMs);
       if (isDead) return undefined;
       if (isInterrupted) throw new Interrupted('interrupted');
-      if (step === Math.ceil(steps / 2)) fail();
+      if (step === Math.ceil(steps / 2)) fail(graph[id]);
       if (isDead) return undefined;
       if (steps > 1) options.send(clientId, 'progress', { value: step, max: steps, prompt_id: promptId, node: id });
       if (preview) options.sendPreview(clientId, faults.take('huge-preview') ? Buffer.concat([preview, Buffer.alloc(options.hugePreviewBytes)]) : preview, { promptId, nodeId: id });
       report(step, steps, 'running');
     }
+    if (classType === 'LoadImage') await openPicture(folders.input, String(graph[id]?.inputs['image']));
     const output = await saveNode(graph, id, folders);
     report(steps, steps, 'finished');
     return output;
   };
 
   /** What may happen in the middle of a node. */
-  const fail = (): void => {
+  const fail = (node: GraphNode | undefined): void => {
+    misbehave(node, options);
     if (faults.take('die-mid-job')) options.crash();
     else if (faults.take('dead-worker')) isDead = true;
     else if (faults.take('oom')) throw Object.assign(new Error('Allocation on device 0 would exceed allowed memory. (out of memory)'), { name: 'torch.OutOfMemoryError' });
