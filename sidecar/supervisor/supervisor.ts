@@ -48,7 +48,7 @@ export interface Supervisor {
   readonly history: History;
   readonly log: RotatingLog;
   readonly pid: number | undefined;
-  /** Where the server is, as soon as it is ready or attached; the nonce is what our own shows. */
+  /** Where the server is, as soon as it is ready or attached; the nonce is what our own shows, if it can show any. */
   readonly url: string | undefined;
   readonly nonce: string | undefined;
   /** Resolves with the address when the engine is ready; rejects with one sentence and one action. */
@@ -70,6 +70,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { spec, folder, clock = systemClock, spawn = spawnEngine, env = process.env } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const log = openFolder(folder);
+  /** Old versions cannot: they are known by their arguments. */
+  const showsNonce = spec.knownFlags?.has('--feature-flag') !== false;
   const listeners = new Set<SupervisorListener>();
   const alarm = createAlarm(clock, (timer) => dispatch({ type: 'timer', timer, atMs: clock.nowMs() }));
   let machine = createMachine({ isFirstRun: options.isFirstRun ?? false });
@@ -139,8 +141,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const start = (flags: readonly string[], number: number): void => {
     const nonce = randomUUID();
     const command = engineCommand(spec, { run: nonce, flags, stopGraceMs: limits.askMs * GRACE_SHARE, env });
-    const isOld = spec.knownFlags?.has('--feature-flag') === false;
-    const http = createEngineHttp({ run: nonce, httpMs: limits.httpMs, objectInfoMs: limits.objectInfoMs, markInArgv: isOld ? spec.baseDir : undefined });
+    const http = createEngineHttp({ run: nonce, httpMs: limits.httpMs, objectInfoMs: limits.objectInfoMs, markInArgv: showsNonce ? undefined : spec.baseDir });
     run = { nonce, http, engine: startEngineRun({ command, spawn, clock, log, onEvent: eventsOf(number) }) };
     record();
   };
@@ -186,7 +187,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     get history() { return machine.history; },
     get pid() { return isAtRest(machine.state) ? undefined : run?.engine.pid; },
     get url() { return urlOf(machine.state); },
-    get nonce() { return servingOf(machine.state) && run?.nonce; },
+    get nonce() { return servingOf(machine.state) && showsNonce ? run?.nonce : undefined; },
     async start() {
       const problem = isAtRest(machine.state) ? await reapLeftover(folder, limits.httpMs) : undefined;
       if (problem) throw toError(problem);
