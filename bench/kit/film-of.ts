@@ -15,6 +15,8 @@ export async function filmOf(project: AdProject, ratio: Ratio, engine: Engine): 
   queue.startRun(id);
   const run: RunContext = {
     runId: id, services, policy: { isOffline: true },
+    wanted: [],
+    choose: async () => undefined,
     async step(step) {
       queue.submit(id, [step]);
       const output = (await queue.waitFor(id, [step.key])).get(step.key);

@@ -1,13 +1,16 @@
 /** `adgen make`: photos and a brief → a finished advert in `--out`. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { Option } from 'commander';
 import { acceptMake, readJsonFile } from '#engine/pipeline/accept-request.ts';
 import type { MakeInput } from '#engine/pipeline/accept-request.ts';
+import { addEngineOptions } from '../engine-options.ts';
+import type { EngineChoice } from '../engine-options.ts';
 import { parseDurationFrames, parseRatios, parseSceneCount, parseSeed, usage } from '../parse-options.ts';
 import { workOnRun } from '../work-on-run.ts';
 import { withEngine } from '../with-engine.ts';
 
-interface MakeOptions {
+interface MakeOptions extends EngineChoice {
   readonly product: string[];
   readonly brief?: string;
   readonly name?: string;
@@ -31,7 +34,7 @@ interface MakeOptions {
 }
 
 export function addMakeCommand(program: Command): void {
-  program
+  const command = program
     .command('make')
     .description('make an advert from a product photo and a brief')
     .requiredOption('--product <file>', 'product photo; give it again for further products', collect, [])
@@ -49,12 +52,13 @@ export function addMakeCommand(program: Command): void {
     .option('--duration <seconds>', 'length of the video', '15')
     .option('--scenes <n>', 'number of scenes, 3 to 8', '4')
     .option('--seed <n>', 'same seed, same advert', '1')
-    .option('--cutout <provider>', 'auto, embedded, onnx or alpha', 'auto')
+    .addOption(new Option('--cutout <provider>', 'who cuts the product out').choices(['auto', 'alpha', 'comfyui', 'onnx', 'embedded']).default('auto'))
     .option('--offline', 'never use the network, whatever is configured')
     .option('--data <dir>', 'where projects and artifacts are kept')
     .option('--json', 'print run.json on stdout and nothing else')
     .requiredOption('--out <dir>', 'where the files go')
     .action((options: MakeOptions) => make(options));
+  addEngineOptions(command);
 }
 
 async function make(options: MakeOptions): Promise<void> {
@@ -78,6 +82,8 @@ async function readInput(options: MakeOptions): Promise<MakeInput> {
     seed: parseSeed(options.seed),
     isOffline: options.offline ?? false,
     cutoutProvider: options.cutout,
+    engine: options.engine ?? 'auto',
+    workflows: options.workflow ?? [],
     outDir: resolve(options.out),
   };
 }

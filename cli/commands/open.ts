@@ -8,11 +8,13 @@ import { execa } from 'execa';
 import { nodeStarter } from '#engine/host/node-starter.ts';
 import { superviseEngine } from '#engine/host/supervise-engine.ts';
 import { defaultDataDir } from '#engine/settings.ts';
+import { openSidecarFor } from '../engine-options.ts';
+import type { EngineChoice } from '../engine-options.ts';
 import { listenForInterrupts } from '../listen-for-interrupts.ts';
 import { usage } from '../parse-options.ts';
 import { printNote, printResult } from '../terminal.ts';
 
-interface OpenOptions {
+interface OpenOptions extends Pick<EngineChoice, 'comfyUrl'> {
   readonly port: string;
   readonly browser: boolean;
   readonly data?: string;
@@ -24,6 +26,7 @@ export function addOpenCommand(program: Command): void {
     .description('open the studio (the default command)')
     .option('--port <n>', 'port on 127.0.0.1; 0 = any free one', '0')
     .option('--no-browser', 'only print the address')
+    .option('--comfy-url <url>', 'use this running ComfyUI; it is never stopped')
     .option('--data <dir>', 'where projects and artifacts are kept')
     .action((options: OpenOptions) => open(options));
 }
@@ -34,7 +37,11 @@ async function open(options: OpenOptions): Promise<void> {
   const interrupt = Promise.withResolvers<void>();
   // At a second Ctrl-C the engine notices that its host is gone and closes by itself.
   listenForInterrupts(interrupt.resolve);
-  const engine = await superviseEngine(nodeStarter, { dataDir: resolve(options.data ?? defaultDataDir()), port, onNote: printNote });
+  const sidecar = await openSidecarFor(options);
+  const engine = await superviseEngine(nodeStarter, { dataDir: resolve(options.data ?? defaultDataDir()), port, onNote: printNote, ...(sidecar ? { sidecar: sidecar.access } : {}) }).catch(async (error: unknown) => {
+    await sidecar?.close();
+    throw error;
+  });
   try {
     printNote('The desktop window is not part of this version; the studio page runs in your browser. Ctrl-C ends it.');
     printResult(engine.url);
@@ -42,6 +49,7 @@ async function open(options: OpenOptions): Promise<void> {
     await Promise.race([interrupt.promise, engine.ended]);
   } finally {
     await engine.dispose();
+    await sidecar?.close();
   }
 }
 

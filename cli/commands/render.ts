@@ -5,10 +5,12 @@ import { acceptRender, readDocument } from '#engine/pipeline/accept-request.ts';
 import { adoptAssets } from '#engine/exports/adopt-assets.ts';
 import { collectAssetHashes } from '#engine/storage/asset-hashes.ts';
 import { removeDamaged } from '#engine/storage/damage.ts';
+import { addEngineOptions } from '../engine-options.ts';
+import type { EngineChoice } from '../engine-options.ts';
 import { workOnRun } from '../work-on-run.ts';
 import { withEngine } from '../with-engine.ts';
 
-interface RenderOptions {
+interface RenderOptions extends EngineChoice {
   readonly project: string;
   readonly out: string;
   readonly offline?: boolean;
@@ -17,7 +19,7 @@ interface RenderOptions {
 }
 
 export function addRenderCommand(program: Command): void {
-  program
+  const command = program
     .command('render')
     .description('render an edited adproject.json; only what the edit touched is done again')
     .requiredOption('--project <file>', 'the document; photos it needs may lie beside it')
@@ -26,6 +28,7 @@ export function addRenderCommand(program: Command): void {
     .option('--data <dir>', 'where projects and artifacts are kept')
     .option('--json', 'print run.json on stdout and nothing else')
     .action((options: RenderOptions) => render(options));
+  addEngineOptions(command);
 }
 
 async function render(options: RenderOptions): Promise<void> {
@@ -34,7 +37,7 @@ async function render(options: RenderOptions): Promise<void> {
   await withEngine(options, async (engine, session) => {
     await removeDamaged(collectAssetHashes(document), engine.services.store); // a whole one may lie beside the document
     const complete = await adoptAssets(document, dirname(path), engine.services.store);
-    const run = await acceptRender(complete, { isOffline: options.offline ?? false, outDir: resolve(options.out) }, engine);
+    const run = await acceptRender(complete, { isOffline: options.offline ?? false, outDir: resolve(options.out), engine: options.engine ?? 'auto', workflows: options.workflow ?? [] }, engine);
     await workOnRun(run.id, engine, session, options);
   });
 }

@@ -13,6 +13,10 @@ export const makeAdvertSchema = z.object({
   sceneCount: z.number().int().min(3).max(8).default(4),
   seed: z.number().int().min(0).max(0xffffffff).default(1),
   isOffline: z.boolean().default(false),
+  /** `embedded`: no ComfyUI is asked; `comfyui`: refused unless one can make the backdrops. */
+  engine: z.enum(['auto', 'comfyui', 'embedded']).default('auto'),
+  /** Ids of ComfyUI workflows to use before others. */
+  workflows: z.array(z.string().max(80)).max(20).default([]),
   outDir: z.string().max(4096).optional(),
 });
 

@@ -1,5 +1,5 @@
 /**
- * Cuts one product out of its upright photo: asks the links of the chain in turn (alpha in the file → local ONNX model →
+ * Cuts one product out of its upright photo: asks the links of the chain in turn (alpha in the file → ComfyUI → local ONNX model →
  * embedded → the photo as it is), then measures what the scene has to know. Plain data in and out, no store and no
  * database, so it runs in a worker thread (`tasks/cut-out.ts`); the same photo always gives the same bytes.
  */
@@ -9,18 +9,21 @@ import type { Raster } from '#engine/compositing/raster.ts';
 import { alphaLink } from './alpha-link.ts';
 import { analyseProduct, measureLight, type Measured } from './analyse-product.ts';
 import { decodeRaster, encodeMask, encodeRaster } from './codec.ts';
+import { comfyLink } from './comfy-link.ts';
 import { embeddedLink } from './embedded-link.ts';
 import { shadowMatte } from './extract-shadow.ts';
 import type { LinkResult } from './link.ts';
 import { onnxLink } from './onnx/onnx-link.ts';
 
 /** `auto` is the whole chain; a name is that link alone, which fails where the chain would go on. */
-export type CutoutLinkName = 'alpha' | 'onnx' | 'embedded';
+export type CutoutLinkName = 'alpha' | 'comfyui' | 'onnx' | 'embedded';
 
 export interface CutOutProductRequest {
   /** As `ingestPhoto` makes it: upright 8-bit sRGB, RGB or RGBA. */
   readonly uprightPng: Uint8Array;
   readonly provider: 'auto' | CutoutLinkName;
+  /** What a ComfyUI says where the product is: 8-bit grey PNG of the photo's size. Without it the link is skipped. */
+  readonly comfyMaskPng?: Uint8Array;
   /** Absolute path of a matting model; without it `auto` skips the link. */
   readonly onnxModelPath?: string;
   readonly signal: AbortSignal;
@@ -38,7 +41,7 @@ export interface CutOutProductResult {
   /** Of all three pictures and of the photo. */
   readonly width: number;
   readonly height: number;
-  /** `alpha`, `onnx`, `embedded` or `original`. */
+  /** `alpha`, `comfyui`, `onnx`, `embedded` or `original`. */
   readonly method: string;
   readonly analysis: ProductAnalysis;
   /** Links that gave up, in order, and which one did the work in the end. */
@@ -47,7 +50,7 @@ export interface CutOutProductResult {
 }
 
 /** What a worker is sent: the request with the photo by its path. */
-export interface CutOutProductPayload extends Pick<CutOutProductRequest, 'provider' | 'onnxModelPath'> {
+export interface CutOutProductPayload extends Pick<CutOutProductRequest, 'provider' | 'onnxModelPath' | 'comfyMaskPng'> {
   readonly uprightPath: string;
 }
 
@@ -99,17 +102,19 @@ async function askChain(photo: Raster, request: CutOutProductRequest): Promise<{
   return { done: wholePhoto(photo), givenUp, notes };
 }
 
-function chainOf({ provider, onnxModelPath }: CutOutProductRequest): CutoutLinkName[] {
+function chainOf({ provider, onnxModelPath, comfyMaskPng }: CutOutProductRequest): CutoutLinkName[] {
   if (provider === 'onnx' && onnxModelPath === undefined) {
     throw new AdgenError('PROVIDER_UNAVAILABLE', 'No ONNX model is configured; put one into the models/cutout folder of the data directory, or use --provider auto.');
   }
+  if (provider === 'comfyui' && comfyMaskPng === undefined) throw new AdgenError('PROVIDER_UNAVAILABLE', 'No ComfyUI server is connected. Use --provider auto, embedded or onnx.');
   if (provider !== 'auto') return [provider];
-  return onnxModelPath === undefined ? ['alpha', 'embedded'] : ['alpha', 'onnx', 'embedded'];
+  return ['alpha', ...(comfyMaskPng === undefined ? [] : ['comfyui' as const]), ...(onnxModelPath === undefined ? [] : ['onnx' as const]), 'embedded'];
 }
 
 function askLink(name: CutoutLinkName, photo: Raster, request: CutOutProductRequest): LinkResult | Promise<LinkResult> {
   if (name === 'alpha') return alphaLink(photo);
   const opaque = flattenOnWhite(photo);
+  if (name === 'comfyui') return comfyLink(opaque, request.comfyMaskPng ?? new Uint8Array());
   if (name === 'onnx') return onnxLink(opaque, request.onnxModelPath ?? '', request.signal);
   return embeddedLink(opaque, request.signal, (progress) => request.report(0.05 + 0.6 * progress));
 }

@@ -66,8 +66,8 @@ export const steps = sqliteTable(
     key: text('key').primaryKey(),
     kind: text('kind').notNull(),
     state: text('state').$type<StepState>().notNull(),
-    /** `{artifacts, data}` of a succeeded step. */
-    outputs: text('outputs', { mode: 'json' }).$type<Pick<StepOutput, 'artifacts' | 'data'>>(),
+    /** `{artifacts, data, generated}` of a succeeded step. */
+    outputs: text('outputs', { mode: 'json' }).$type<Pick<StepOutput, 'artifacts' | 'data' | 'generated'>>(),
     provider: text('provider'),
     fallback: text('fallback', { mode: 'json' }).$type<NonNullable<StepOutput['fallback']>>(),
     costUsd: real('cost_usd').notNull().default(0),

@@ -3,7 +3,7 @@
  * The terms are IPTC's digital source types (cv.iptc.org/newscodes/digitalsourcetype).
  */
 import type { AdProject } from '#core/project/schema.ts';
-import type { StepRecord } from '#engine/jobs/types.ts';
+import type { GenerationRecord, StepRecord } from '#engine/jobs/types.ts';
 
 const IPTC = 'http://cv.iptc.org/newscodes/digitalsourcetype';
 
@@ -13,6 +13,8 @@ export interface ProvenanceEntry {
   readonly provider: string;
   readonly digitalSourceType: string;
   readonly note: string;
+  /** How it was generated: workflow, models, inputs, server. */
+  readonly generated?: readonly Omit<GenerationRecord, 'gpuSeconds'>[];
 }
 
 export interface Provenance {
@@ -23,7 +25,7 @@ export interface Provenance {
 }
 
 /** Builds the record from the document and the steps that made it. */
-export function makeProvenance(project: AdProject, steps: readonly Pick<StepRecord, 'kind' | 'name' | 'provider'>[]): Provenance {
+export function makeProvenance(project: AdProject, steps: readonly Pick<StepRecord, 'kind' | 'name' | 'provider' | 'generated'>[]): Provenance {
   const products = project.products.map((product): ProvenanceEntry => ({
     part: `product ${product.id}`,
     provider: product.method ?? 'unknown',
@@ -32,11 +34,16 @@ export function makeProvenance(project: AdProject, steps: readonly Pick<StepReco
   }));
   const made = steps
     .filter((step) => step.kind === 'backdrop' || step.kind === 'music')
-    .map((step) => describeMade(step.kind, step.name, step.provider ?? 'unknown'))
+    .map(({ kind, name, provider = 'unknown', generated }) => ({ ...describeMade(kind, name, provider), ...(generated?.length ? { generated: generated.map(timeless) } : {}) }))
     .sort((one, other) => (one.part < other.part ? -1 : 1)); // not by when they were made: the same advert is the same bytes
   const isGenerated = made.some((entry) => entry.digitalSourceType.endsWith('trainedAlgorithmicMedia'));
   const result = `${IPTC}/${isGenerated ? 'compositeWithTrainedAlgorithmicMedia' : 'composite'}`;
   return { format: 'adgen-provenance/1', project: project.id, result, entries: [...products, ...made] };
+}
+
+/** Without the time it took: the same advert is the same bytes. */
+function timeless({ gpuSeconds: _gpuSeconds, ...record }: GenerationRecord): Omit<GenerationRecord, 'gpuSeconds'> {
+  return record;
 }
 
 /** Embedded sets and synthesiser are algorithms without training data; other providers are generative models. */

@@ -4,6 +4,8 @@
  * A starter knows nothing of restarts: `supervise-engine.ts` does that with any starter.
  */
 import type { SerializedError } from '#core/contract/errors.ts';
+import type { SidecarAccess } from '#sidecar/access/types.ts';
+import type { EngineSidecarMessage, HostSidecarMessage, SidecarOffer } from './sidecar-link.ts';
 
 export interface EngineLaunch {
   readonly dataDir: string;
@@ -13,6 +15,8 @@ export interface EngineLaunch {
   readonly token: string;
   /** How often the engine shows that its event loop runs, ms. */
   readonly beatMs: number;
+  /** The host's sidecar; it outlives the engine. */
+  readonly sidecar?: SidecarAccess;
   /** Sentences for the user. */
   onNote(text: string): void;
   onBeat(): void;
@@ -42,11 +46,15 @@ export interface EngineStarter {
 }
 
 /** From host to engine. A token goes this way because arguments and environment of a process can be read by others. */
-export type HostMessage = { readonly type: 'start'; readonly dataDir: string; readonly port: number; readonly token: string; readonly beatMs: number } | { readonly type: 'close' };
+export type HostMessage =
+  | { readonly type: 'start'; readonly dataDir: string; readonly port: number; readonly token: string; readonly beatMs: number; readonly sidecar?: SidecarOffer }
+  | { readonly type: 'close' }
+  | HostSidecarMessage;
 
 /** From engine to host. */
 export type EngineMessage =
   | { readonly type: 'ready'; readonly port: number }
   | { readonly type: 'failed'; readonly error: SerializedError }
   | { readonly type: 'note'; readonly text: string }
-  | { readonly type: 'beat' };
+  | { readonly type: 'beat' }
+  | EngineSidecarMessage;

@@ -4,9 +4,11 @@
  * is whole at any moment, and the host starts a fresh engine.
  */
 import { serializeError } from '#core/contract/errors.ts';
+import type { SidecarAccess } from '#sidecar/access/types.ts';
 import { readSettings } from '../settings.ts';
 import type { EngineMessage, HostMessage } from './engine-starter.ts';
 import { serveEngine } from './serve-engine.ts';
+import { remoteSidecar } from './sidecar-link.ts';
 import type { ServingEngine } from './serve-engine.ts';
 
 /** Without a host nobody else would end a process whose closing hangs. */
@@ -21,8 +23,10 @@ else {
 function listenToHost(): void {
   let serving: Promise<ServingEngine> | undefined;
   let beat: NodeJS.Timeout | undefined;
+  let sidecar: ReturnType<typeof remoteSidecar> | undefined;
   const close = async (): Promise<void> => {
     clearInterval(beat);
+    if (!process.connected) sidecar?.close();
     setTimeout(() => process.exit(1), CLOSING_MS).unref();
     await serving?.then((engine) => engine.close(), () => {});
     process.off('disconnect', onEnd);
@@ -35,14 +39,16 @@ function listenToHost(): void {
   process.on('disconnect', onEnd);
   process.on('message', (message: HostMessage) => {
     if (message.type === 'close') return onEnd();
-    serving ??= serve(message);
+    if (message.type !== 'start') return sidecar?.onMessage(message);
+    sidecar ??= message.sidecar && remoteSidecar(message.sidecar, tellHost);
+    serving ??= serve(message, sidecar?.access);
     serving.then(() => (beat = setInterval(() => tellHost({ type: 'beat' }), message.beatMs)), onEnd);
   });
 }
 
-async function serve({ dataDir, port, token }: Extract<HostMessage, { type: 'start' }>): Promise<ServingEngine> {
+async function serve({ dataDir, port, token }: Extract<HostMessage, { type: 'start' }>, sidecar: SidecarAccess | undefined): Promise<ServingEngine> {
   try {
-    const serving = await serveEngine(await readSettings(dataDir), { port, token }, (error) => note(serializeError(error).message));
+    const serving = await serveEngine(await readSettings(dataDir), { port, token }, (error) => note(serializeError(error).message), { ...(sidecar ? { sidecar } : {}) });
     serving.engine.notices.forEach(note);
     tellHost({ type: 'ready', port: serving.host.port });
     return serving;

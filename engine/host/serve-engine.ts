@@ -1,6 +1,6 @@
 /** An engine that serves: opened, with a hub for its runs and an HTTP host in front. Used by `process-entry.ts` and by tests. */
 import { openEngine } from '../main.ts';
-import type { Engine } from '../main.ts';
+import type { Engine, EngineOptions } from '../main.ts';
 import type { EngineSettings } from '../settings.ts';
 import { serveHttp } from './http-server.ts';
 import type { HttpHost, HttpHostOptions } from './http-server.ts';
@@ -15,9 +15,9 @@ export interface ServingEngine {
 }
 
 /** @param onNews told about errors that nobody else will see */
-export async function serveEngine(settings: EngineSettings, options: HttpHostOptions, onNews: (error: unknown) => void): Promise<ServingEngine> {
+export async function serveEngine(settings: EngineSettings, options: HttpHostOptions, onNews: (error: unknown) => void, tools: EngineOptions = {}): Promise<ServingEngine> {
   const hub = createRunHub(() => engine, onNews);
-  const engine: Engine = await openEngine(settings, (event) => hub.publish(event));
+  const engine: Engine = await openEngine(settings, (event) => hub.publish(event), tools);
   const host = await serveHttp(createRouter(engine, hub), options).catch(async (error: unknown) => {
     await engine.close();
     throw error;

@@ -5,6 +5,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { AdgenError, serializeError } from '#core/contract/errors.ts';
+import type { SidecarAccess } from '#sidecar/access/types.ts';
 import type { EngineExit, EngineStarter, StartedEngine } from './engine-starter.ts';
 import { addressOf, createToken } from './http-server.ts';
 import { createRestartBudget } from './restart-budget.ts';
@@ -14,6 +15,8 @@ export interface SupervisorOptions {
   readonly dataDir: string;
   /** On 127.0.0.1; 0 = any free one. */
   readonly port: number;
+  /** The host's sidecar; every engine is given the same. */
+  readonly sidecar?: SidecarAccess;
   /** Sentences for the user. */
   onNote(text: string): void;
   readonly beatMs?: number;
@@ -85,9 +88,9 @@ export async function superviseEngine(starter: EngineStarter, options: Superviso
 
 /** One engine process with its watch; the watch ends with the process. */
 async function startWatched(starter: EngineStarter, options: SupervisorOptions, { port, token }: { port: number; token: string }): Promise<StartedEngine> {
-  const { dataDir, onNote, beatMs = BEAT_MS } = options;
+  const { dataDir, onNote, beatMs = BEAT_MS, sidecar } = options;
   let onBeat = (): void => {};
-  const engine = await starter.start({ dataDir, port, token, beatMs, onNote, onBeat: () => onBeat() });
+  const engine = await starter.start({ dataDir, port, token, beatMs, onNote, onBeat: () => onBeat(), ...(sidecar ? { sidecar } : {}) });
   const watch = watchSilence({ beatMs, onSlow: () => onNote('The engine is slow to answer; waiting.'), onSilent: () => engine.kill() });
   onBeat = watch.beat;
   void engine.exited.then(watch.stop);

@@ -3,7 +3,7 @@ import { AdgenError } from '#core/contract/errors.ts';
 import { collectAssetHashes } from '../storage/asset-hashes.ts';
 import { canceledError, isCanceled } from './canceled-error.ts';
 import type { RunNode } from './run-graph.ts';
-import type { StepHandler, StepOutput, StepSpec } from './types.ts';
+import type { PreviewImage, StepHandler, StepOutput, StepSpec } from './types.ts';
 
 export type ExecutionEnd =
   | { readonly kind: 'succeeded'; readonly output: StepOutput }
@@ -16,7 +16,11 @@ export interface ExecutionEnvironment {
   readonly hasArtifact: (hash: string) => boolean;
   readonly loadOutput: (key: string) => StepOutput;
   readonly onReport: (execution: Execution) => void;
+  readonly onPreview: (execution: Execution, image: PreviewImage) => void;
 }
+
+/** Twice a second is enough to see something grow. */
+const PREVIEW_MS = 500;
 
 export class Execution {
   readonly spec: StepSpec;
@@ -28,6 +32,7 @@ export class Execution {
   readonly followers: RunNode[] = [];
   readonly ended = Promise.withResolvers<void>();
   readonly #controller = new AbortController();
+  #previewedMs = -Infinity;
   progress = 0;
   note: string | undefined;
   /** The part of `progress` that its runs have counted already. */
@@ -62,7 +67,7 @@ export class Execution {
     }
   }
 
-  async #callHandler(runId: string, { handlers, loadOutput, onReport }: ExecutionEnvironment): Promise<StepOutput> {
+  async #callHandler(runId: string, { handlers, loadOutput, onReport, onPreview }: ExecutionEnvironment): Promise<StepOutput> {
     const { spec, attempt } = this;
     const handler = handlers[spec.kind];
     if (handler === undefined) throw new AdgenError('INTERNAL', `Nothing here can do a step of kind "${spec.kind}".`);
@@ -78,6 +83,11 @@ export class Execution {
         this.progress = Math.max(this.progress, Math.min(1, progress));
         if (note !== undefined) this.note = note;
         onReport(this);
+      },
+      preview: (image) => {
+        if (this.isAborting || performance.now() - this.#previewedMs < PREVIEW_MS) return;
+        this.#previewedMs = performance.now();
+        onPreview(this, image);
       },
     });
   }

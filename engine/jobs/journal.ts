@@ -40,8 +40,9 @@ export function createJournal(db: StudioDb, hasArtifact: (hash: string) => boole
     declare: (node: RunNode): boolean => {
       const { spec, runId, position } = node;
       sql.insertStep.run(spec.key, spec.kind, now());
-      const isHit = standingOf(spec.key).kind === 'hit';
       const before = sql.runStepState.get(runId, spec.key);
+      if (before?.state !== 'succeeded') sql.reopenStopgap.run(spec.key, spec.key);
+      const isHit = standingOf(spec.key).kind === 'hit';
       const isKept = isHit && before?.state === 'succeeded'; // made by this very run before it was interrupted
       node.isCacheHit = isHit && (isKept ? before?.is_cache_hit === 1 : true);
       if (!isKept) sql.upsertRunStep.run(runStepRow(spec, runId, position, isHit, now()));
@@ -58,7 +59,8 @@ export function createJournal(db: StudioDb, hasArtifact: (hash: string) => boole
 
     /** The result; its artifacts must be in the store. When another process has delivered the same step meanwhile, its result stays. */
     succeed: (key: string, output: StepOutput): void => {
-      const outputs = JSON.stringify({ artifacts: output.artifacts, data: output.data ?? null });
+      const generated = output.generated?.length ? { generated: output.generated } : {};
+      const outputs = JSON.stringify({ artifacts: output.artifacts, data: output.data ?? null, ...generated });
       const fallback = output.fallback === undefined ? null : JSON.stringify(output.fallback);
       const { changes } = sql.succeedStep.run(outputs, output.provider ?? null, fallback, output.costUsd ?? 0, now(), key);
       if (changes === 0) return;
@@ -91,7 +93,7 @@ export function createJournal(db: StudioDb, hasArtifact: (hash: string) => boole
       const row = sql.output.get(key);
       if (row === undefined) throw new AdgenError('INTERNAL', `Step ${key.slice(0, 12)}… has no result yet.`);
       return {
-        ...(JSON.parse(row.outputs) as Pick<StepOutput, 'artifacts' | 'data'>),
+        ...(JSON.parse(row.outputs) as Pick<StepOutput, 'artifacts' | 'data' | 'generated'>),
         ...(row.provider === null ? {} : { provider: row.provider }),
         ...(row.fallback === null ? {} : { fallback: JSON.parse(row.fallback) as NonNullable<StepOutput['fallback']> }),
         costUsd: row.cost_usd,

@@ -27,7 +27,7 @@ describe('runChain', () => {
     expect(result.provider.id).toBe('embedded');
     expect(result.fallback).toEqual([
       { from: 'comfyui', to: 'replicate', reason: 'no such model' },
-      { from: 'replicate', to: 'embedded', reason: 'busy' },
+      { from: 'replicate', to: 'embedded', reason: 'busy', isPassing: true },
     ]);
   });
 

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AdgenError } from '#core/contract/errors.ts';
 import { canceledError } from './canceled-error.ts';
 import { retryDelayMs } from './retry-delay.ts';
-import type { StepOutput } from './types.ts';
+import type { Fallback } from './types.ts';
 
 /** A link of a chain. */
 export interface ChainLink {
@@ -20,7 +20,7 @@ export interface ChainResult<P, T> {
   /** The link that did the work. */
   readonly provider: P;
   /** Left out when the first link did it. */
-  readonly fallback?: NonNullable<StepOutput['fallback']>;
+  readonly fallback?: Fallback[];
 }
 
 export interface ChainOptions {
@@ -33,7 +33,8 @@ export interface ChainOptions {
 /** A provider that wants a longer pause is given up for the next one after its attempts. */
 const LONGEST_ASKED_MS = 30_000;
 
-const HOPELESS = new Set(['DISK_FULL', 'READ_ONLY']);
+/** The next link would meet it too. */
+export const HOPELESS = new Set(['DISK_FULL', 'READ_ONLY']);
 
 /** Throws the last link's error when all have failed, and an AbortError when the step was canceled. */
 export async function runChain<P extends ChainLink, T>(
@@ -42,7 +43,7 @@ export async function runChain<P extends ChainLink, T>(
   { signal }: { readonly signal: AbortSignal },
   options: ChainOptions = {},
 ): Promise<ChainResult<P, T>> {
-  const fallback: NonNullable<StepOutput['fallback']> = [];
+  const fallback: Fallback[] = [];
   let failure: unknown = new AdgenError('PROVIDER_UNAVAILABLE', 'There is no provider to ask.');
   for (const [index, provider] of chain.entries()) {
     try {
@@ -53,7 +54,7 @@ export async function runChain<P extends ChainLink, T>(
       if (error instanceof AdgenError && HOPELESS.has(error.code)) throw error;
       failure = error;
       const to = chain[index + 1];
-      if (to !== undefined) fallback.push({ from: provider.id, to: to.id, reason: reasonOf(error) });
+      if (to !== undefined) fallback.push({ from: provider.id, to: to.id, reason: reasonOf(error), ...(isPassing(error) ? { isPassing: true } : {}) });
     }
   }
   throw failure;
@@ -77,6 +78,11 @@ async function askOne<P extends ChainLink, T>(provider: P, call: (link: P) => Pr
 function askedDelayMs({ data }: AdgenError): number {
   const asked = data['retryAfterMs'];
   return typeof asked === 'number' && asked > 0 ? Math.min(asked, LONGEST_ASKED_MS) : 0;
+}
+
+/** Out of reach now; that says nothing about the next time. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof AdgenError && (error.code === 'PROVIDER_UNAVAILABLE' || error.isTransient);
 }
 
 function reasonOf(error: unknown): string {

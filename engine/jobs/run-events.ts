@@ -22,11 +22,12 @@ export type RunEventBody =
   | { readonly type: 'run'; readonly state: StepState; readonly stage: Stage; readonly progress: number; readonly error?: Pick<SerializedError, 'code' | 'message'> }
   | { readonly type: 'steps'; readonly steps: readonly StepView[] }
   | { readonly type: 'step'; readonly step: StepView; readonly progress: number }
-  | { readonly type: 'progress'; readonly step: StepView; readonly progress: number };
+  | { readonly type: 'progress'; readonly step: StepView; readonly progress: number }
+  | { readonly type: 'preview'; readonly stepKey: string; readonly name: string; readonly mime: string; readonly base64: string; readonly progress: number };
 
 /**
  * `run`: its state or stage changed. `steps`: steps were added. `step`: one changed state. `progress`: how far one is; live
- * only. Kept events have an `id` that grows within a run, so a watcher can go on after the last one it saw. `progress` is that of
+ * only. `preview`: what a step's picture looks like so far; live only, a few a second at most. Kept events have an `id` that grows within a run, so a watcher can go on after the last one it saw. `progress` is that of
  * the run, 0..1, and never goes back.
  */
 export type RunEvent = RunEventBody & { readonly id?: number; readonly runId: string; readonly atMs: number };

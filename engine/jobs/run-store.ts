@@ -79,6 +79,7 @@ export function listRunSteps(db: StudioDb, runId: string): StepRecord[] {
     endedMs: own.endedMs ?? undefined,
     provider: shared.provider ?? undefined,
     fallback: shared.fallback ?? undefined,
+    generated: shared.outputs?.generated,
     costUsd: own.isCacheHit ? 0 : shared.costUsd,
     error: own.error === null ? undefined : { code: own.error.code, message: own.error.message },
   }));

@@ -21,7 +21,7 @@ import { move, type RunNode } from './run-graph.ts';
 import { createRunJournal, FINAL_STAGE, type RunEnd, type RunJournal } from './run-journal.ts';
 import { getRun, requestCancel, type RunRecord } from './run-store.ts';
 import { StepLedger } from './step-ledger.ts';
-import type { Lane, Stage, StepHandler, StepOutput, StepSpec } from './types.ts';
+import type { Lane, PreviewImage, Stage, StepHandler, StepOutput, StepSpec } from './types.ts';
 
 export interface StepQueueOptions {
   readonly db: StudioDb;
@@ -61,9 +61,9 @@ export interface StepQueue {
   close(): Promise<void>;
 }
 
-/** Default places per lane; `gpu` is one per endpoint. */
+/** Default places per lane. `gpu`: one works on the server, the next is queued there already, so that the GPU never waits. */
 export function defaultLanes(): Record<Lane, number> {
-  return { cpu: Math.max(1, availableParallelism() - 1), net: 4, io: 2, gpu: 1 };
+  return { cpu: Math.max(1, availableParallelism() - 1), net: 4, io: 2, gpu: 2 };
 }
 
 export function createStepQueue(options: StepQueueOptions): StepQueue {
@@ -120,6 +120,7 @@ class DurableStepQueue implements StepQueue {
       hasArtifact: options.hasArtifact,
       loadOutput: (key) => this.#journal.loadOutput(key),
       onReport: (execution) => this.#reported.add(execution),
+      onPreview: (execution, image) => this.#showPreview(execution, image),
     };
     this.#heartbeat = setInterval(() => this.#guard(() => this.#write(() => this.#processes.beat())), HEARTBEAT_MS).unref();
     this.#write(() => this.#sweepDead());
@@ -312,6 +313,15 @@ class DurableStepQueue implements StepQueue {
     this.#executions.set(key, execution);
     this.#ledger.start(execution, node);
     return execution;
+  }
+
+  #showPreview({ nodes, spec }: Execution, { mime, bytes }: PreviewImage): void {
+    const { onEvent } = this.#options;
+    const base64 = Buffer.from(bytes).toString('base64');
+    for (const { runId } of nodes) {
+      const progress = this.#ledger.runs.get(runId)?.progress ?? 0;
+      if (onEvent) tell(onEvent, { type: 'preview', stepKey: spec.key, name: spec.name, mime, base64, progress, runId, atMs: this.#now() });
+    }
   }
 
   async #execute(execution: Execution): Promise<void> {

@@ -10,7 +10,7 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** Lanes bound how many steps run at once: `gpu` one per endpoint, `cpu` cores − 1 (at least 1), `net` and `io` a few. */
+/** Lanes bound how many steps run at once: `gpu` two for the one endpoint, so that it never waits, `cpu` cores − 1 (at least 1), `net` and `io` a few. */
 export type Lane = 'gpu' | 'cpu' | 'net' | 'io';
 
 export type StepState = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled';
@@ -37,6 +37,37 @@ export interface StepSpec {
   readonly order?: number;
 }
 
+/** How something was generated: enough to tell where it came from and to make it again. */
+export interface GenerationRecord {
+  /** Id and content hash of the workflow. */
+  readonly workflow: string;
+  readonly workflowHash: string;
+  /** Ids of the model catalogue. */
+  readonly models: readonly string[];
+  /** Everything that was put into the workflow: prompts, seed, size. */
+  readonly inputs: Readonly<Record<string, string | number | boolean>>;
+  /** ComfyUI's version, PyTorch's, and the device's name as the server says them. */
+  readonly server: string;
+  readonly torch?: string;
+  readonly device: string;
+  /** How long the server worked on it; 0 when it had done so before. */
+  readonly gpuSeconds: number;
+}
+
+/** What a generation looks like while it is made. */
+export interface PreviewImage {
+  readonly mime: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A link of a provider chain gave up. `isPassing`: it was out of reach, so a later run asks it again. */
+export interface Fallback {
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+  readonly isPassing?: boolean;
+}
+
 /** What a finished step leaves behind. `artifacts` stand in the store before the step counts as succeeded. */
 export interface StepOutput {
   readonly artifacts: Readonly<Record<string, AssetRef>>;
@@ -44,8 +75,10 @@ export interface StepOutput {
   readonly data: unknown;
   readonly provider?: string;
   /** Set when a link of the provider chain gave up and a later one did the work. */
-  readonly fallback?: { readonly from: string; readonly to: string; readonly reason: string }[];
+  readonly fallback?: Fallback[];
   readonly costUsd?: number;
+  /** By generative models; empty or missing for everything else. */
+  readonly generated?: readonly GenerationRecord[];
 }
 
 /** What a handler is given. */
@@ -59,6 +92,8 @@ export interface StepContext {
   input(key: string): StepOutput;
   /** 0..1, never goes back; `note` is shown to the user. */
   report(progress: number, note?: string): void;
+  /** Shown live to who watches the run; some are left out when they come faster than they can be looked at. */
+  preview(image: PreviewImage): void;
 }
 
 export type StepHandler = (context: StepContext) => Promise<StepOutput>;
@@ -78,6 +113,7 @@ export interface StepRecord {
   readonly endedMs?: number;
   readonly provider?: string;
   readonly fallback?: StepOutput['fallback'];
+  readonly generated?: StepOutput['generated'];
   readonly costUsd: number;
   readonly error?: { readonly code: string; readonly message: string };
 }

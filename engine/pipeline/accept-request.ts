@@ -35,6 +35,9 @@ export interface MakeInput {
   readonly seed: number;
   readonly isOffline: boolean;
   readonly cutoutProvider?: MakeRequest['cutoutProvider'];
+  readonly engine?: MakeRequest['engine'];
+  /** Ids of ComfyUI workflows to use before others. */
+  readonly workflows?: readonly string[];
   readonly outDir?: string;
 }
 
@@ -42,18 +45,29 @@ export interface MakeInput {
 export async function acceptMake(input: MakeInput, engine: Engine): Promise<RunRecord> {
   const { brief, notes } = normaliseBrief(input.brief);
   if (input.outDir) await checkOutputFolder(input.outDir);
+  await checkEngine(input, engine);
   for (const path of input.photoPaths) await checkOnce(path, engine);
   const brand = await readBrand(input, engine);
   const photos = [];
   for (const path of input.photoPaths) photos.push({ asset: await storePhoto(path, engine), name: '' });
-  const { ratios, durationFrames, sceneCount, seed, isOffline, outDir, cutoutProvider } = input;
-  const request = makeRequestSchema.parse({ kind: 'make', photos, brief, briefNotes: notes, brand, ratios, durationFrames, sceneCount, seed, isOffline, outDir, cutoutProvider });
+  const { ratios, durationFrames, sceneCount, seed, isOffline, outDir, cutoutProvider, engine: wish, workflows } = input;
+  const request = makeRequestSchema.parse({ kind: 'make', photos, brief, briefNotes: notes, brand, ratios, durationFrames, sceneCount, seed, isOffline, outDir, cutoutProvider, engine: wish, workflows });
   return createRun(engine.db, { request, ...(outDir ? { outDir } : {}) });
 }
 
+/** Whoever asks for a ComfyUI by name wants to know at once that there is none, or what it lacks. */
+async function checkEngine({ engine: wish, workflows = [], isOffline }: Pick<MakeInput, 'engine' | 'workflows' | 'isOffline'>, { services: { comfy } }: Engine): Promise<void> {
+  if (wish !== 'comfyui') return;
+  if (!comfy) throw new AdgenError('PROVIDER_UNAVAILABLE', 'No ComfyUI is set up. Install one with "adgen sidecar install", name a running one with --comfy-url, or use --engine auto.');
+  if (isOffline && comfy.needsNetwork) throw new AdgenError('PROVIDER_UNAVAILABLE', 'This ComfyUI is on another machine and may not be asked offline. Leave out --offline, or use --engine embedded.');
+  const choice = await comfy.choose('backdrop', workflows, new AbortController().signal);
+  if ('unavailable' in choice) throw new AdgenError('PROVIDER_UNAVAILABLE', choice.unavailable);
+}
+
 /** Accepts an edited document for rendering. Assets that the store does not hold are looked for beside the document. */
-export async function acceptRender(document: AdProject, options: { isOffline: boolean; outDir?: string }, engine: Engine): Promise<RunRecord> {
+export async function acceptRender(document: AdProject, options: Pick<MakeInput, 'isOffline' | 'outDir' | 'engine' | 'workflows'>, engine: Engine): Promise<RunRecord> {
   if (options.outDir) await checkOutputFolder(options.outDir);
+  await checkEngine(options, engine);
   const request = renderRequestSchema.parse({ kind: 'render', document, ...options });
   return createRun(engine.db, { request, ...(options.outDir ? { outDir: options.outDir } : {}) });
 }

@@ -10,11 +10,13 @@ export interface ChainPolicy {
   readonly isOffline: boolean;
   /** Provider ids in the wished order; missing ones are forbidden, except `embedded`. Empty = default order. */
   readonly order?: readonly string[];
+  /** Ids that are not asked. */
+  readonly forbidden?: readonly string[];
 }
 
 /** The links to ask, in order; never empty. */
 export function chainOf<T extends ProviderInfo>(providers: readonly T[], policy: ChainPolicy): T[] {
-  const allowed = providers.filter((provider) => !(policy.isOffline && provider.needsNetwork));
+  const allowed = providers.filter((provider) => !(policy.isOffline && provider.needsNetwork) && !policy.forbidden?.includes(provider.id));
   const wished = policy.order?.length ? policy.order.flatMap((id) => allowed.filter((provider) => provider.id === id)) : allowed;
   const embedded = allowed.filter((provider) => provider.id === 'embedded' && !wished.includes(provider));
   const chain = [...wished, ...embedded];

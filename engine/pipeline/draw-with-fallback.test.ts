@@ -58,7 +58,7 @@ async function makeFilm(change: { contact?: AssetRef; cutout?: AssetRef; layer?:
 
 async function drawStill(film: Film): Promise<StepOutput> {
   const step = stillStep(film, 50, services);
-  return createStillHandler(services)({ runId: 'r', step, attempt: 1, isLastAttempt: false, signal: new AbortController().signal, input: () => ({ artifacts: {}, data: null }), report: () => undefined });
+  return createStillHandler(services)({ runId: 'r', step, attempt: 1, isLastAttempt: false, signal: new AbortController().signal, input: () => ({ artifacts: {}, data: null }), report: () => undefined, preview: () => undefined });
 }
 
 /** How red the reddest pixel halfway down is: only the product is. */

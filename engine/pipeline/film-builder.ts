@@ -10,6 +10,7 @@ import type { Ratio } from '#core/project/ratio.ts';
 import type { AdProject, AssetRef, Scene } from '#core/project/schema.ts';
 import type { Film } from '#engine/compositing/film.ts';
 import type { BackdropRequest } from '#engine/providers/types.ts';
+import { backdropPrompts } from '#workflows/backdrop-prompt.ts';
 import type { RunContext } from './run-context.ts';
 import { backdropStep } from './steps/backdrop-step.ts';
 import { captionsStep } from './steps/captions-step.ts';
@@ -46,7 +47,8 @@ export function createFilmBuilder(project: AdProject, ratio: Ratio, order: WorkO
 
   const makeScene = async (index: number): Promise<ReadyScene> => {
     const scene = sceneAt(project, index);
-    const output = await run.step({ ...backdropStep(backdropRequest(project, scene, index, ratio, pictures), run.policy, run.services), order: order.scene(index) });
+    const request = { ...backdropRequest(project, scene, index, ratio, pictures), ...(await generationOf(project, scene, run)) };
+    const output = await run.step({ ...backdropStep(request, run.policy, run.services), order: order.scene(index) });
     const manifest = output.data as BackdropManifest;
     if (scene.captions.length === 0) return { manifest, captions: {} };
     const film: Film = { ...base, scenes: project.scenes, facts: facts([[scene, { manifest, captions: {} }]]), captions: {} };
@@ -91,6 +93,14 @@ function backdropRequest(project: AdProject, scene: Scene, sceneIndex: number, r
     cameraElevationDeg: analysis.cameraElevationDeg,
   };
   return { scene: { id, purpose, durationFrames, seed, backdrop, camera, isEndCard }, sceneIndex, style: project.style, ratio, ...(product ? { product } : {}) };
+}
+
+/** The same style words stand in every scene's prompts, so that scenes match. */
+async function generationOf(project: AdProject, scene: Scene, run: RunContext): Promise<Pick<BackdropRequest, 'generation'>> {
+  const workflow = scene.backdrop.media ? undefined : await run.choose('backdrop');
+  if (!workflow) return {};
+  const prompts = { clip: backdropPrompts({ project, scene, medium: 'clip' }), still: backdropPrompts({ project, scene, medium: 'still' }) };
+  return { generation: { prompts, workflow, wanted: run.wanted } };
 }
 
 function noticesOf({ missing, note }: CaptionsData['captions'][string]): string[] {

@@ -8,6 +8,7 @@ import type { StudioDb } from '#engine/db/open.ts';
 import { writeOutputs } from '#engine/exports/write-outputs.ts';
 import { makeProvenance } from '#engine/exports/provenance.ts';
 import { getRun, listRunSteps } from '#engine/jobs/run-store.ts';
+import type { GenerationChoice } from '#engine/providers/types.ts';
 import type { StepQueue } from '#engine/jobs/step-queue.ts';
 import { STAGES } from '#engine/jobs/types.ts';
 import { collectAssetHashes } from '#engine/storage/asset-hashes.ts';
@@ -83,10 +84,21 @@ function createRunContext(runId: string, request: RunRequest, notices: string[],
   const notice = (text: string): void => {
     if (!notices.includes(text)) notices.push(text);
   };
+  const { comfy } = services;
+  const mayAsk = comfy !== undefined && request.engine !== 'embedded' && !(request.isOffline && comfy.needsNetwork);
+  const choices = new Map<string, Promise<GenerationChoice>>();
+  if (mayAsk) comfy.wake(); // it starts while photos are read and cut out
   return {
     runId,
     services,
-    policy: { isOffline: request.isOffline },
+    wanted: request.workflows,
+    policy: { isOffline: request.isOffline, forbidden: mayAsk ? [] : ['comfyui'] },
+    async choose(capability) {
+      if (!mayAsk) return undefined;
+      const choice = choices.get(capability) ?? comfy.choose(capability, request.workflows, queue.signalOf(runId));
+      choices.set(capability, choice);
+      return await choice;
+    },
     async step(step) {
       if (await wasDamaged(step.key)) notice(`${step.name}: what was kept of it was damaged and has been made again.`);
       stage = Math.max(stage, STAGES.indexOf(step.stage));

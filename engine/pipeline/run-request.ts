@@ -11,6 +11,10 @@ import type { RunRecord } from '#engine/jobs/run-store.ts';
 const common = {
   isOffline: z.boolean(),
   cutoutProvider: z.enum(['auto', 'alpha', 'embedded', 'onnx', 'comfyui']).default('auto'),
+  /** `embedded`: no ComfyUI is asked, even if there is one. `comfyui`: the run was refused unless one could make its backdrops. */
+  engine: z.enum(['auto', 'comfyui', 'embedded']).default('auto'),
+  /** Ids of ComfyUI workflows to use before others. */
+  workflows: z.array(z.string().max(80)).max(20).default([]),
   /** Where the finished files go; missing = they stay in the store (and in the delivery). */
   outDir: z.string().optional(),
 };

@@ -1,6 +1,7 @@
 /** What step handlers work with. Made once per process by `engine/main.ts`. */
 import type { Film } from '#engine/compositing/film.ts';
 import type { WorkerPool } from '#engine/jobs/worker-pool.ts';
+import type { ComfyGenerator } from '#engine/providers/comfyui/generator.ts';
 import type { BackdropProvider, MusicProvider, PlanProvider } from '#engine/providers/types.ts';
 import type { ArtifactStore } from '#engine/storage/artifact-store.ts';
 
@@ -18,6 +19,8 @@ export interface Services {
   /** Threads that only draw film: they keep a compositor and its sources, which other work should not push out. */
   readonly renderPool: WorkerPool;
   readonly providers: ProviderRegistry;
+  /** A ComfyUI to generate with, when there is one. */
+  readonly comfy?: ComfyGenerator;
   /** Path of a working ffmpeg; throws MISSING_TOOL with what to do. */
   ffmpegPath(): Promise<string>;
   /** Local ONNX model for the cut-out, if the user has one. */

@@ -6,6 +6,7 @@
 import type { BackdropManifest } from '#core/composition/backdrop-manifest.ts';
 import type { PlanRequest, PlanResult } from '#core/planning/types.ts';
 import type { Ratio } from '#core/project/ratio.ts';
+import type { GenerationRecord, PreviewImage } from '#engine/jobs/types.ts';
 import type { AssetRef, ProductAnalysis, Scene, Soundtrack, StyleSpec } from '#core/project/schema.ts';
 
 /** Common to all providers. `id` and `version` enter the step key. */
@@ -21,9 +22,19 @@ export interface ProviderCall {
   report(progress: number, note?: string): void;
   /** Puts bytes or a file into the artifact store and returns its reference. */
   putBytes(bytes: Uint8Array, name: string, mime: string): Promise<AssetRef>;
-  putFile(path: string, name: string, mime: string): Promise<AssetRef>;
+  /** The file is moved away, unless `isKept`. */
+  putFile(path: string, name: string, mime: string, options?: { readonly isKept?: boolean }): Promise<AssetRef>;
   /** Absolute path of an artifact in the store. */
   pathOf(asset: AssetRef): string;
+}
+
+/** What a provider is handed that runs in the process of the queue. */
+export interface GeneratorCall extends ProviderCall {
+  /** Of the step that it works for: the same key is the same work, also after a crash. */
+  readonly stepKey: string;
+  preview(image: PreviewImage): void;
+  /** Writes down how something was generated. */
+  record(record: GenerationRecord): void;
 }
 
 export interface PlanProvider extends ProviderInfo {
@@ -53,13 +64,24 @@ export interface BackdropRequest {
   readonly ratio: Ratio;
   /** Where the product's base stands and how tall it is, canvas fractions; missing when the scene shows none. */
   readonly product?: { readonly x: number; readonly y: number; readonly height: number; readonly width: number; readonly cameraElevationDeg: number };
+  /** What a generative model is asked for, and with which workflow; missing when none is asked. */
+  readonly generation?: BackdropGeneration;
 }
 
+/** The words for a scene's empty set, by medium (see `workflows/backdrop-prompt.ts`). */
+export interface BackdropGeneration {
+  readonly prompts: Readonly<Record<'clip' | 'still', { readonly positive: string; readonly negative: string }>>;
+  readonly workflow: GenerationChoice;
+  /** Ids of workflows that the user asked for, also for enlarging and for frames in between. */
+  readonly wanted: readonly string[];
+}
+
+/** The workflow that will do it, fixed before the step is queued; or why none can, in one sentence. */
+export type GenerationChoice = { readonly id: string; readonly hash: string } | { readonly unavailable: string };
+
 export interface BackdropProvider extends ProviderInfo {
-  /** True: asked once per ratio. False: asked once (ratio '1:1') and cover-cropped. */
-  readonly isPerRatio: boolean;
   isReady(): Promise<boolean>;
-  makeBackdrop(request: BackdropRequest, call: ProviderCall): Promise<BackdropManifest>;
+  makeBackdrop(request: BackdropRequest, call: GeneratorCall): Promise<BackdropManifest>;
 }
 
 export interface MusicRequest {
@@ -67,10 +89,12 @@ export interface MusicRequest {
   readonly durationSeconds: number;
   /** Scene cuts in seconds: the bed may accent them. */
   readonly cutsSeconds: readonly number[];
+  /** What a generative model is asked for; missing when none is asked. */
+  readonly generation?: { readonly prompt: string; readonly workflow: GenerationChoice };
 }
 
 export interface MusicProvider extends ProviderInfo {
   isReady(): Promise<boolean>;
   /** 48 kHz stereo 16-bit (or float) WAV, exactly `durationSeconds` long. */
-  makeMusic(request: MusicRequest, call: ProviderCall): Promise<AssetRef>;
+  makeMusic(request: MusicRequest, call: GeneratorCall): Promise<AssetRef>;
 }

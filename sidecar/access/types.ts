@@ -24,7 +24,10 @@ export interface SidecarListener {
 }
 
 export interface SidecarAccess {
-  readonly kind: 'ours' | 'external';
+  /** Ours to start; another program's of ours, which starts it again by itself; or somebody else's. */
+  readonly kind: 'ours' | 'shared' | 'external';
+  /** The server is on another machine: never asked in offline mode. */
+  readonly needsNetwork: boolean;
   /** Resolves when a server is ready; starts ours if need be. Rejects with one sentence and one action. */
   connect(signal: AbortSignal): Promise<SidecarConnection>;
   /** What only the client of the server knows. */

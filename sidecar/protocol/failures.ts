@@ -21,6 +21,7 @@ const FAILURES = {
   JOB_OOM: { code: 'PROVIDER_REJECTED', isTransient: false, action: 'Use a smaller size or a shorter clip.' },
   JOB_FAILED: { code: 'PROVIDER_REJECTED', isTransient: false, action: 'See the engine\'s log.' },
   JOB_LOST: { code: 'PROVIDER_UNAVAILABLE', isTransient: true, action: 'Try again, or restart the engine.' },
+  JOB_HELD: { code: 'PROVIDER_REJECTED', isTransient: false, action: 'Make this scene with another workflow or a smaller size.' },
   JOB_STOPPED: { code: 'PROVIDER_REJECTED', isTransient: false, action: 'Start it again if it is still wanted.' },
   JOB_EMPTY: { code: 'PROVIDER_REJECTED', isTransient: false, action: 'Check that the workflow saves something.' },
   RESULT_GONE: { code: 'PROVIDER_UNAVAILABLE', isTransient: true, action: 'Try again.' },

@@ -4,7 +4,10 @@ import { z } from 'zod';
 const nodeSchema = z.looseObject({ class_type: z.string(), inputs: z.record(z.string(), z.unknown()).default({}) });
 export const graphSchema = z.record(z.string(), nodeSchema);
 
-export type GraphNode = z.infer<typeof nodeSchema>;
+export interface GraphNode {
+  readonly class_type: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
 export type Graph = Readonly<Record<string, GraphNode>>;
 
 /** A link to output `index` of node `from`, or undefined for a plain value. */

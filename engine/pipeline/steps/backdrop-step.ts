@@ -3,12 +3,13 @@ import type { BackdropManifest } from '#core/composition/backdrop-manifest.ts';
 import type { AssetRef } from '#core/project/schema.ts';
 import { runChain } from '#engine/jobs/run-chain.ts';
 import { stepKey } from '#engine/jobs/step-key.ts';
-import type { StepHandler, StepSpec } from '#engine/jobs/types.ts';
+import type { GenerationRecord, StepHandler, StepSpec } from '#engine/jobs/types.ts';
 import { makeMediaBackdrop } from '#engine/providers/embedded/media-backdrop.ts';
 import type { BackdropRequest } from '#engine/providers/types.ts';
 import { chainKey, chainOf } from '../chains.ts';
 import type { ChainPolicy } from '../chains.ts';
-import { providerCall } from '#engine/providers/provider-call.ts';
+import { generatorCall } from '#engine/providers/provider-call.ts';
+import { generationKey, isGenerated } from '../generation-key.ts';
 import type { Services } from '../services.ts';
 
 interface Params {
@@ -22,28 +23,29 @@ export function backdropStep(request: BackdropRequest, policy: ChainPolicy, serv
   const chain = isOwnMedia ? [] : chainOf(services.providers.backdrop, policy);
   const params: Params = { request, policy };
   return {
-    key: stepKey({ kind: 'backdrop', version: 2, params: { request: contentOf(request), chain: chainKey(chain) } }),
+    key: stepKey({ kind: 'backdrop', version: 3, params: { request: contentOf(request), chain: chainKey(chain) } }),
     kind: 'backdrop', stage: 'GENERATING_SCENES', name: `${request.scene.id} backdrop ${request.ratio}`,
-    lane: chain.length > 1 ? 'gpu' : 'io', deps: [], params, weight: chain.length > 1 ? 30 : 0.5,
+    lane: isGenerated(request.generation) ? 'gpu' : 'io', deps: [], params, weight: isGenerated(request.generation) ? 30 : 0.5,
   };
 }
 
 /** The parts of a request that decide the picture: not the scene's name or place, so a moved scene keeps its backdrop. */
-function contentOf({ scene: { id: _id, ...scene }, sceneIndex: _index, ...request }: BackdropRequest): unknown {
-  return { ...request, scene };
+function contentOf({ scene: { id: _id, ...scene }, sceneIndex: _index, generation, ...request }: BackdropRequest): unknown {
+  return { ...request, scene, ...(generation && { generation: generationKey(generation, [generation.prompts, generation.wanted]) }) };
 }
 
 /** Artifacts: `layer_N` or `clip`. Data: `BackdropManifest`. */
 export function createBackdropHandler(services: Services): StepHandler {
   return async (context) => {
     const { request, policy } = context.step.params as Params;
-    const call = providerCall(services, context);
+    const generated: GenerationRecord[] = [];
+    const call = generatorCall(services, context, generated);
     if (request.scene.backdrop.media) {
       const manifest = await makeMediaBackdrop(request, call, await services.ffmpegPath());
       return { artifacts: artifactsOf(manifest), data: manifest, provider: 'own media' };
     }
     const { value, provider, fallback } = await runChain(chainOf(services.providers.backdrop, policy), (link) => link.makeBackdrop(request, call), context);
-    return { artifacts: artifactsOf(value), data: value, provider: provider.id, fallback };
+    return { artifacts: artifactsOf(value), data: value, provider: provider.id, fallback, generated };
   };
 }
 

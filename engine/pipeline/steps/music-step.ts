@@ -1,11 +1,12 @@
 /** Step `music`: mood, tempo and cuts → a music bed of the film's length. */
 import { runChain } from '#engine/jobs/run-chain.ts';
 import { stepKey } from '#engine/jobs/step-key.ts';
-import type { StepHandler, StepSpec } from '#engine/jobs/types.ts';
+import type { GenerationRecord, StepHandler, StepSpec } from '#engine/jobs/types.ts';
 import type { MusicRequest } from '#engine/providers/types.ts';
 import { chainKey, chainOf } from '../chains.ts';
 import type { ChainPolicy } from '../chains.ts';
-import { providerCall } from '#engine/providers/provider-call.ts';
+import { generatorCall } from '#engine/providers/provider-call.ts';
+import { generationKey, isGenerated } from '../generation-key.ts';
 import type { Services } from '../services.ts';
 
 interface Params {
@@ -16,9 +17,10 @@ interface Params {
 export function musicStep(request: MusicRequest, policy: ChainPolicy, services: Services): StepSpec {
   const chain = chainOf(services.providers.music, policy);
   const params: Params = { request, policy };
+  const { generation, ...asked } = request;
   return {
-    key: stepKey({ kind: 'music', version: 1, params: { request, chain: chainKey(chain) } }),
-    kind: 'music', stage: 'GENERATING_AUDIO', name: 'music', lane: chain.length > 1 ? 'gpu' : 'io', deps: [], params, weight: 1.5,
+    key: stepKey({ kind: 'music', version: 1, params: { request: { ...asked, ...(generation && { generation: generationKey(generation, generation.prompt) }) }, chain: chainKey(chain) } }),
+    kind: 'music', stage: 'GENERATING_AUDIO', name: 'music', lane: isGenerated(generation) ? 'gpu' : 'io', deps: [], params, weight: isGenerated(generation) ? 20 : 1.5,
   };
 }
 
@@ -26,7 +28,9 @@ export function musicStep(request: MusicRequest, policy: ChainPolicy, services: 
 export function createMusicHandler(services: Services): StepHandler {
   return async (context) => {
     const { request, policy } = context.step.params as Params;
-    const { value, provider, fallback } = await runChain(chainOf(services.providers.music, policy), (link) => link.makeMusic(request, providerCall(services, context)), context);
-    return { artifacts: { music: value }, data: {}, provider: provider.id, fallback };
+    const generated: GenerationRecord[] = [];
+    const call = generatorCall(services, context, generated);
+    const { value, provider, fallback } = await runChain(chainOf(services.providers.music, policy), (link) => link.makeMusic(request, call), context);
+    return { artifacts: { music: value }, data: {}, provider: provider.id, fallback, generated };
   };
 }

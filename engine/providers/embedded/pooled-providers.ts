@@ -17,10 +17,10 @@ export function createEmbeddedPlanProvider(): PlanProvider {
 
 /** Studio sets, painted in a worker. */
 export function createPooledSetProvider(pool: WorkerPool, dataDir: string): BackdropProvider {
-  const { id, version, needsNetwork, isPerRatio } = createSetBackdropProvider();
+  const { id, version, needsNetwork } = createSetBackdropProvider();
   const module = new URL('./tasks/make-set.ts', import.meta.url).href;
   return {
-    id, version, needsNetwork, isPerRatio,
+    id, version, needsNetwork,
     isReady: async () => true,
     makeBackdrop: (request, { signal, report }) => pool.run<BackdropManifest>({ module, payload: { dataDir, request } }, { signal, onProgress: report }),
   };

@@ -3,7 +3,7 @@
  * model and no GPU, so it cannot be unavailable. Called by the pipeline's backdrop step, once per scene and ratio.
  */
 import type { BackdropManifest } from '#core/composition/backdrop-manifest.ts';
-import type { BackdropProvider, BackdropRequest, ProviderCall } from '#engine/providers/types.ts';
+import type { BackdropRequest, ProviderCall, ProviderInfo } from '#engine/providers/types.ts';
 import { buildSet } from './build-set.ts';
 import { encodePicture } from './encode-picture.ts';
 import type { SetLayer } from './set-types.ts';
@@ -12,12 +12,11 @@ import type { SetLayer } from './set-types.ts';
 const VERSION = '3';
 
 /** A provider that answers every request on this machine; it rejects only when it is canceled or the store fails. */
-export function createSetBackdropProvider(): BackdropProvider {
+export function createSetBackdropProvider(): ProviderInfo & { isReady(): Promise<boolean>; makeBackdrop: typeof makeBackdrop } {
   return {
     id: 'embedded',
     version: VERSION,
     needsNetwork: false,
-    isPerRatio: true,
     isReady: async () => true,
     makeBackdrop,
   };

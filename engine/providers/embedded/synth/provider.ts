@@ -4,13 +4,14 @@
  */
 import { Worker } from 'node:worker_threads';
 import { AdgenError } from '#core/contract/errors.ts';
-import type { MusicProvider, MusicRequest } from '#engine/providers/types.ts';
+import type { AssetRef } from '#core/project/schema.ts';
+import type { MusicRequest, ProviderCall, ProviderInfo } from '#engine/providers/types.ts';
 
 const MIN_SECONDS = 1;
 const MAX_SECONDS = 600;
 
 /** Makes a 48 kHz stereo 16-bit WAV of 1 to 600 seconds; throws BAD_INPUT outside that range, AbortError when canceled. */
-export function createSynthMusicProvider(): MusicProvider {
+export function createSynthMusicProvider(): ProviderInfo & { isReady(): Promise<boolean>; makeMusic(request: MusicRequest, call: ProviderCall): Promise<AssetRef> } {
   return {
     id: 'synth',
     version: '1',

@@ -1,0 +1,16 @@
+/** What a generative workflow adds to a step: to its key, and to where it runs. */
+import type { GenerationChoice } from '#engine/providers/types.ts';
+
+interface Generation {
+  readonly workflow: GenerationChoice;
+}
+
+/** Why no workflow can do it is no part of the key: it is the same result for any reason. */
+export function generationKey({ workflow }: Generation, words: unknown): unknown {
+  return 'id' in workflow ? { workflow: workflow.id, hash: workflow.hash, words } : 'none';
+}
+
+/** The work is a server's; it needs a place in the GPU's lane. */
+export function isGenerated(generation: Generation | undefined): boolean {
+  return generation !== undefined && 'id' in generation.workflow;
+}
