@@ -53,7 +53,7 @@ async function fetchToPlace(request: DownloadRequest, paths: PartPaths): Promise
     sha256 = await fetchPart(request, part);
   } catch (error) {
     await part.close();
-    if (provisionReasonOf(error) === 'NET_HASH') await forget(paths);
+    if (part.position === 0 || provisionReasonOf(error) === 'NET_HASH') await forget(paths);
     throw error;
   }
   await part.close();
