@@ -11,7 +11,7 @@ export function formatTable(rows: readonly Row[], machine: Machine, rounds: numb
 function formatRow(row: Row): string[] {
   const verdict = row.isReached === undefined ? ' ' : row.isReached ? '✓' : '✗';
   const value = row.value === undefined ? 'not measured' : `${formatNumber(row.value)} ${row.unit === 'ratio' ? '×' : row.unit}`;
-  const spread = row.samples.length > 1 ? ` [${row.samples.map(formatNumber).join(' ')}]` : '';
+  const spread = row.samples.length > 1 ? `${row.isWorst ? ' worst of' : ''} [${row.samples.map(formatNumber).join(' ')}]` : '';
   const details = Object.entries(row.details).map(([name, number]) => `${name} ${formatNumber(number)}`);
   return [`${verdict} ${row.asks}: ${value}${formatReach(row.reach)}${spread}`, ...(row.note ? [`    ${row.note}`] : []), ...(details.length > 0 ? [`    ${details.join(', ')}`] : [])];
 }

@@ -5,9 +5,11 @@ import type { Workshop } from './workshop.ts';
 export interface Figure {
   readonly id: string;
   readonly asks: string;
-  readonly unit: 'ratio' | 'steps/s' | 'GB' | 's' | 'processes' | 'SSIM';
+  readonly unit: 'ratio' | 'steps/s' | 'GB' | 's' | 'ms' | '%' | 'processes' | 'results' | 'SSIM';
   /** What must be reached; missing: told, not judged. */
   readonly reach?: { readonly atMost: number } | { readonly atLeast: number };
+  /** What must hold always is judged by its worst round, not by the median. */
+  readonly isWorst?: boolean;
 }
 
 /** Numbers of one round by name: every figure's id, and whatever explains it. */
@@ -25,7 +27,7 @@ export interface Question {
 /** A figure as it was measured. */
 export interface Row extends Figure {
   readonly question: string;
-  /** Median of `samples`; missing when it could not be measured. */
+  /** Median or worst of `samples`; missing when it could not be measured. */
   readonly value?: number;
   readonly isReached?: boolean;
   readonly samples: readonly number[];
@@ -43,13 +45,17 @@ export function concludeRows(question: Question, samples: readonly Sample[], not
     const own = samples.flatMap((sample) => sample[figure.id] ?? []);
     const row = { ...figure, question: question.name, samples: own.map(round), details, ...(note ? { note } : {}) };
     if (own.length === 0) return row;
-    const value = round(median(own));
+    const value = round(figure.isWorst ? worst(own, figure.reach) : median(own));
     return { ...row, value, ...(figure.reach ? { isReached: reaches(value, figure.reach) } : {}) };
   });
 }
 
 function reaches(value: number, reach: NonNullable<Figure['reach']>): boolean {
   return 'atMost' in reach ? value <= reach.atMost : value >= reach.atLeast;
+}
+
+function worst(values: readonly number[], reach: Figure['reach']): number {
+  return reach && 'atLeast' in reach ? Math.min(...values) : Math.max(...values);
 }
 
 /** The middle value; the mean of the two middle ones of an even number. */
