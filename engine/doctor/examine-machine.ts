@@ -5,12 +5,12 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cpus, totalmem } from 'node:os';
-import { execa } from 'execa';
 import { serializeError } from '#core/contract/errors.ts';
 import { probeEncoders } from '#engine/compositing/encode/encoders.ts';
 import type { EncoderProbe } from '#engine/compositing/encode/encoders.ts';
 import { locateFfmpeg } from '#engine/compositing/ffmpeg/locate-ffmpeg.ts';
 import { bundledFonts } from '#engine/text/fonts.ts';
+import { lookAtMachine } from '#sidecar/provision/hardware/look-at-machine.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 import type { EngineSettings } from '../settings.ts';
 
@@ -75,10 +75,12 @@ function examineHardware(): Finding {
   return { name: 'processor and memory', state: 'ok', detail: `${cpus().length} cores, ${(totalmem() / 1e9).toFixed(1)} GB` };
 }
 
+/** What a generation engine would be made for; the embedded providers need no GPU. */
 async function examineGpu(): Promise<Finding> {
-  const result = await execa('nvidia-smi', ['--query-gpu=name,memory.total,driver_version', '--format=csv,noheader'], { reject: false, timeout: 10_000, stdin: 'ignore' });
-  const isThere = result.exitCode === 0 && typeof result.stdout === 'string' && result.stdout.trim() !== '';
-  return { name: 'GPU', state: isThere ? 'ok' : 'note', detail: isThere ? result.stdout.trim().replaceAll('\n', '; ') : 'no NVIDIA GPU found; adverts are made on the processor' };
+  const { gpus, notes } = await lookAtMachine();
+  const names = gpus.map(({ name, memoryBytes, driver }) => [name, memoryBytes === undefined ? [] : `${Math.round(memoryBytes / 2 ** 30)} GB`, driver === undefined ? [] : `driver ${driver}`].flat().join(', '));
+  if (names.length > 0) return { name: 'GPU', state: 'ok', detail: [names.join('; '), ...notes].join('; ') };
+  return { name: 'GPU', state: 'note', detail: ['none found; adverts are made on the processor', ...notes].join('; ') };
 }
 
 function examineFonts(): Finding {

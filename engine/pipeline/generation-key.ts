@@ -1,6 +1,9 @@
 /** What a generative workflow adds to a step: to its key, and to where it runs. */
 import type { GenerationChoice } from '#engine/providers/types.ts';
 
+/** Weights of generated steps in a run's progress, in the unit of the others: very roughly seconds, on a GPU. */
+export const GENERATED_WEIGHT = { backdrop: 30, music: 20 } as const;
+
 interface Generation {
   readonly workflow: GenerationChoice;
 }

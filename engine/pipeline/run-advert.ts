@@ -9,6 +9,7 @@ import { writeOutputs } from '#engine/exports/write-outputs.ts';
 import { makeProvenance } from '#engine/exports/provenance.ts';
 import { getRun, listRunSteps } from '#engine/jobs/run-store.ts';
 import type { GenerationChoice } from '#engine/providers/types.ts';
+import { GENERATED_WEIGHT } from './generation-key.ts';
 import type { StepQueue } from '#engine/jobs/step-queue.ts';
 import { STAGES } from '#engine/jobs/types.ts';
 import { collectAssetHashes } from '#engine/storage/asset-hashes.ts';
@@ -68,14 +69,16 @@ async function requestOf(runId: string, deps: RunAdvertDeps): Promise<RunRequest
   }
 }
 
-/** What the steps of a whole run weigh together, near enough for a bar: encoding dominates. */
-function expectedWeight(request: RunRequest): number {
+/** What the steps of a whole run weigh together, near enough for a bar: encoding dominates, and generation where there is any. */
+function expectedWeight(request: RunRequest, generated: readonly string[] = []): number {
   const isMake = request.kind === 'make';
   const frames = isMake ? request.durationFrames : request.document.durationFrames;
   const scenes = isMake ? request.sceneCount : request.document.scenes.length;
   const ratios = isMake ? request.ratios.length : new Set(request.document.renditions.map((rendition) => rendition.ratio)).size;
-  const pictures = ratios * (scenes * 1.1 + 1.6);
-  return (isMake ? 6 * request.photos.length : 0.5) + 4 + pictures + (ratios * frames) / 25;
+  const scene = generated.includes('backdrop') ? GENERATED_WEIGHT.backdrop : 0.5;
+  const music = generated.includes('music') ? GENERATED_WEIGHT.music : 1.5;
+  const pictures = ratios * (scenes * (scene + 0.6) + 1.6);
+  return (isMake ? 6 * request.photos.length : 0.5) + 2.5 + music + pictures + (ratios * frames) / 25;
 }
 
 function createRunContext(runId: string, request: RunRequest, notices: string[], { db, queue, services }: RunAdvertDeps): RunContext {
@@ -87,6 +90,7 @@ function createRunContext(runId: string, request: RunRequest, notices: string[],
   const { comfy } = services;
   const mayAsk = comfy !== undefined && request.engine !== 'embedded' && !(request.isOffline && comfy.needsNetwork);
   const choices = new Map<string, Promise<GenerationChoice>>();
+  const generated: string[] = [];
   if (mayAsk) comfy.wake(); // it starts while photos are read and cut out
   return {
     runId,
@@ -95,9 +99,16 @@ function createRunContext(runId: string, request: RunRequest, notices: string[],
     policy: { isOffline: request.isOffline, forbidden: mayAsk ? [] : ['comfyui'] },
     async choose(capability) {
       if (!mayAsk) return undefined;
-      const choice = choices.get(capability) ?? comfy.choose(capability, request.workflows, queue.signalOf(runId));
-      choices.set(capability, choice);
-      return await choice;
+      const known = choices.get(capability);
+      if (known) return await known;
+      const choosing = comfy.choose(capability, request.workflows, queue.signalOf(runId));
+      choices.set(capability, choosing);
+      const choice = await choosing;
+      if ('id' in choice) {
+        generated.push(capability);
+        queue.expectWeight(runId, expectedWeight(request, generated));
+      }
+      return choice;
     },
     async step(step) {
       if (await wasDamaged(step.key)) notice(`${step.name}: what was kept of it was damaged and has been made again.`);

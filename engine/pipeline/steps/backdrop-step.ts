@@ -9,7 +9,7 @@ import type { BackdropRequest } from '#engine/providers/types.ts';
 import { chainKey, chainOf } from '../chains.ts';
 import type { ChainPolicy } from '../chains.ts';
 import { generatorCall } from '#engine/providers/provider-call.ts';
-import { generationKey, isGenerated } from '../generation-key.ts';
+import { GENERATED_WEIGHT, generationKey, isGenerated } from '../generation-key.ts';
 import type { Services } from '../services.ts';
 
 interface Params {
@@ -25,7 +25,7 @@ export function backdropStep(request: BackdropRequest, policy: ChainPolicy, serv
   return {
     key: stepKey({ kind: 'backdrop', version: 3, params: { request: contentOf(request), chain: chainKey(chain) } }),
     kind: 'backdrop', stage: 'GENERATING_SCENES', name: `${request.scene.id} backdrop ${request.ratio}`,
-    lane: isGenerated(request.generation) ? 'gpu' : 'io', deps: [], params, weight: isGenerated(request.generation) ? 30 : 0.5,
+    lane: isGenerated(request.generation) ? 'gpu' : 'io', deps: [], params, weight: isGenerated(request.generation) ? GENERATED_WEIGHT.backdrop : 0.5,
   };
 }
 

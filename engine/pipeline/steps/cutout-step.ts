@@ -1,11 +1,11 @@
 /** Step `cutout`: upright photo → cut-out, mask, the photo's own shadow, and what they say about light and stance. */
+import { readFile } from 'node:fs/promises';
 import { AdgenError } from '#core/contract/errors.ts';
 import type { AssetRef, ProductAnalysis } from '#core/project/schema.ts';
 import type { CutOutProductPayload, CutOutProductResult } from '#engine/cutout/cut-out-product.ts';
 import { HOPELESS, isPassing } from '#engine/jobs/run-chain.ts';
 import { stepKey } from '#engine/jobs/step-key.ts';
 import type { Fallback, GenerationRecord, StepHandler, StepSpec } from '#engine/jobs/types.ts';
-import { makeCutoutMask } from '#engine/providers/comfyui/cutout-mask.ts';
 import { generatorCall } from '#engine/providers/provider-call.ts';
 import type { GenerationChoice, GeneratorCall } from '#engine/providers/types.ts';
 import { taskModule } from '../task-module.ts';
@@ -67,8 +67,9 @@ function hasWorkflow({ workflow }: Params): boolean {
 /** The mask, when there is a ComfyUI that can make one. In the `auto` chain its failure is written down and the next link is asked. */
 async function askComfy(uprightPath: string, { provider, workflow }: Params, { comfy }: Services, call: GeneratorCall): Promise<{ maskPng?: Uint8Array; givenUp: Omit<Fallback, 'to'>[] }> {
   if (!comfy || !workflow) return { givenUp: [] };
+  const { makeCutoutMask } = await import('#engine/providers/comfyui/cutout-mask.ts'); // only where there is a ComfyUI
   try {
-    return { maskPng: await makeCutoutMask(uprightPath, workflow, comfy, call), givenUp: [] };
+    return { maskPng: await makeCutoutMask(await readFile(uprightPath), workflow, comfy, call), givenUp: [] };
   } catch (error) {
     if (call.signal.aborted || provider === 'comfyui' || !(error instanceof AdgenError) || HOPELESS.has(error.code)) throw error;
     return { givenUp: [{ from: 'comfyui', reason: error.message, ...(isPassing(error) ? { isPassing: true } : {}) }] };

@@ -6,7 +6,7 @@ import type { MusicRequest } from '#engine/providers/types.ts';
 import { chainKey, chainOf } from '../chains.ts';
 import type { ChainPolicy } from '../chains.ts';
 import { generatorCall } from '#engine/providers/provider-call.ts';
-import { generationKey, isGenerated } from '../generation-key.ts';
+import { GENERATED_WEIGHT, generationKey, isGenerated } from '../generation-key.ts';
 import type { Services } from '../services.ts';
 
 interface Params {
@@ -20,7 +20,7 @@ export function musicStep(request: MusicRequest, policy: ChainPolicy, services: 
   const { generation, ...asked } = request;
   return {
     key: stepKey({ kind: 'music', version: 1, params: { request: { ...asked, ...(generation && { generation: generationKey(generation, generation.prompt) }) }, chain: chainKey(chain) } }),
-    kind: 'music', stage: 'GENERATING_AUDIO', name: 'music', lane: isGenerated(generation) ? 'gpu' : 'io', deps: [], params, weight: isGenerated(generation) ? 20 : 1.5,
+    kind: 'music', stage: 'GENERATING_AUDIO', name: 'music', lane: isGenerated(generation) ? 'gpu' : 'io', deps: [], params, weight: isGenerated(generation) ? GENERATED_WEIGHT.music : 1.5,
   };
 }
 

@@ -1,5 +1,4 @@
 /** The ComfyUI link of the cut-out chain: where the product is, as the alpha of the picture that a matting workflow gives back. */
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { engineError } from '#sidecar/protocol/failures.ts';
 import type { GenerationChoice, GeneratorCall } from '#engine/providers/types.ts';
@@ -9,13 +8,11 @@ import type { ComfyGenerator } from './generator.ts';
 import { jobKey } from './job-journal.ts';
 
 /** 8-bit grey PNG of the photo's size. The product's pixels are never taken from the server, only its outline. */
-export async function makeCutoutMask(uprightPath: string, choice: GenerationChoice | undefined, generator: ComfyGenerator, call: GeneratorCall): Promise<Uint8Array> {
+export async function makeCutoutMask(uprightPng: Uint8Array, choice: GenerationChoice | undefined, generator: ComfyGenerator, call: GeneratorCall): Promise<Uint8Array> {
   const { view, chosen } = await generator.resume(choice, call.signal);
-  const photo = sharp(uprightPath);
-  const { width = 0, height = 0 } = await photo.metadata();
+  const { width = 0, height = 0 } = await sharp(uprightPng).metadata();
   call.report(0.02, describeForecast(chosen.workflow.manifest.title, generator.forecast(view, chosen, (width * height) / 1e6)));
-  const bytes = new Uint8Array(await readFile(uprightPath));
-  const image = await generator.tools.station.upload(bytes, 'product.png', call.stepKey.slice(0, 32), call.signal);
+  const image = await generator.tools.station.upload(new Uint8Array(uprightPng), 'product.png', call.stepKey.slice(0, 32), call.signal);
   const made = await generate({
     key: jobKey(call.stepKey, 'cutout'), chosen, view, signal: call.signal, values: () => ({ image }), size: () => (width * height) / 1e6,
     onProgress: (value) => call.report(0.4 * value),
