@@ -1,0 +1,68 @@
+/**
+ * Removes an engine: exactly the files that its lock lists and what Python compiled from them, then empty folders. Anything else stays
+ * and is told. The lock is set aside first, so an engine that is half removed never counts as one; it goes last.
+ */
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { renamePatiently } from '../rename-patiently.ts';
+import { changeChoice, without } from './current-engine.ts';
+import { engineIdSchema, readEngineLock } from './engine-lock.ts';
+import { walk } from './file-list.ts';
+import { newOperation } from './install.ts';
+import { readOperation, removeOperation, writeOperation } from './operation-journal.ts';
+import { removeBytecode, removeEmptyFolders, removeListed } from './remove-files.ts';
+import { refuseRunning, withFolder } from './store-context.ts';
+import type { StoreContext } from './store-context.ts';
+import { storeError } from './store-errors.ts';
+import { ENGINE_PARTS, enginePaths } from './store-paths.ts';
+import type { EnginePaths } from './store-paths.ts';
+
+export interface Uninstalled {
+  readonly removedFiles: number;
+  /** What was not ours, by path. */
+  readonly left: readonly string[];
+}
+
+export async function uninstallEngine(context: StoreContext, engineId: string): Promise<Uninstalled> {
+  return await withFolder(context, async () => {
+    if (!engineIdSchema.safeParse(engineId).success) throw storeError('ENGINE_UNKNOWN', `There is no engine "${engineId}".`);
+    refuseRunning(context, engineId);
+    const engine = enginePaths(context.paths, engineId);
+    if (!existsSync(engine.folder)) throw storeError('ENGINE_UNKNOWN', `There is no engine "${engineId}".`);
+    const open = await readOperation(context.paths.operation);
+    const isOwn = open === undefined || open.engineId === engineId; // another engine's installation shall still go on
+    if (isOwn) await writeOperation(context.paths.operation, newOperation('uninstall', engineId));
+    const removedFiles = (await setLockAside(engine)) ? await removeLocked(engine) : await removeRemains(engine);
+    await changeChoice(context.paths, without(engineId));
+    if (isOwn) await removeOperation(context.paths.operation);
+    return { removedFiles, left: (await walk(engine.folder, ['.'])).map(({ path }) => join(engine.folder, path)) };
+  });
+}
+
+/** False when there is no lock that could be read: then it was never whole. */
+async function setLockAside(engine: EnginePaths): Promise<boolean> {
+  for (const path of [engine.lock, engine.repairing]) {
+    if ((await readEngineLock(path)) === undefined) continue;
+    await renamePatiently(path, engine.removing);
+    return true;
+  }
+  return (await readEngineLock(engine.removing)) !== undefined;
+}
+
+async function removeLocked(engine: EnginePaths): Promise<number> {
+  const lock = await readEngineLock(engine.removing);
+  if (lock === undefined) return 0;
+  const removed = await removeListed(engine.folder, [...lock.files, ...lock.links].map(({ path }) => path));
+  await removeBytecode(engine.folder, ENGINE_PARTS);
+  for (const note of [engine.selfTest, engine.source, engine.repairing, engine.removing]) await rm(note, { force: true });
+  await removeEmptyFolders(engine.folder);
+  return removed;
+}
+
+/** The rest of an installation that never came to its end holds nothing of the user's. */
+async function removeRemains(engine: EnginePaths): Promise<number> {
+  const found = await walk(engine.folder, ['.'], { hasBytecode: true });
+  await rm(engine.folder, { recursive: true, force: true });
+  return found.length;
+}
