@@ -1,6 +1,7 @@
 /** `adgen render`: an edited document → its files. */
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { regenerateScene } from '#core/project/regenerate-scene.ts';
 import { acceptRender, readDocument } from '#engine/pipeline/accept-request.ts';
 import { adoptAssets } from '#engine/exports/adopt-assets.ts';
 import { collectAssetHashes } from '#engine/storage/asset-hashes.ts';
@@ -13,6 +14,7 @@ import { withEngine } from '../with-engine.ts';
 interface RenderOptions extends EngineChoice {
   readonly project: string;
   readonly out: string;
+  readonly regenerate: readonly string[];
   readonly offline?: boolean;
   readonly data?: string;
   readonly json?: boolean;
@@ -24,6 +26,7 @@ export function addRenderCommand(program: Command): void {
     .description('render an edited adproject.json; only what the edit touched is done again')
     .requiredOption('--project <file>', 'the document; photos it needs may lie beside it')
     .requiredOption('--out <dir>', 'where the files go')
+    .option('--regenerate <scene>', 'make another backdrop for this scene, e.g. scene_2; give it again for further scenes', (id: string, ids: string[]) => [...ids, id], [])
     .option('--offline', 'never use the network, whatever is configured')
     .option('--data <dir>', 'where projects and artifacts are kept')
     .option('--json', 'print run.json on stdout and nothing else')
@@ -33,7 +36,7 @@ export function addRenderCommand(program: Command): void {
 
 async function render(options: RenderOptions): Promise<void> {
   const path = resolve(options.project);
-  const document = await readDocument(path);
+  const document = options.regenerate.reduce(regenerateScene, await readDocument(path));
   await withEngine(options, async (engine, session) => {
     await removeDamaged(collectAssetHashes(document), engine.services.store); // a whole one may lie beside the document
     const complete = await adoptAssets(document, dirname(path), engine.services.store);
