@@ -13,7 +13,7 @@ import { describeAdopted, specOf } from './store/engine-spec.ts';
 import { fetchingTools } from './store/fetching-tools.ts';
 import type { FetchingOptions } from './store/fetching-tools.ts';
 import { prepareFolder } from './store/folder-rules.ts';
-import { installEngine } from './store/install.ts';
+import { installEngine, planInstallation } from './store/install.ts';
 import { openBundleTools } from './store/bundle-tools.ts';
 import { repairEngine } from './store/repair.ts';
 import type { StoreContext } from './store/store-context.ts';
@@ -72,6 +72,7 @@ export function createEngineStore(options: EngineStoreOptions): EngineStore {
   };
   return {
     status: () => readStatus(context, adopt),
+    plan: (request) => planInstallation(context, request),
     install: (request) => installEngine(context, request),
     repair: (request) => repairEngine(context, request),
     uninstall: (engineId) => uninstallEngine(context, engineId),

@@ -94,6 +94,20 @@ export interface InstallRequest {
   onProgress?(progress: ProvisionProgress): void;
 }
 
+/** What an installation would do, known before a byte is fetched. */
+export interface InstallPlan {
+  readonly engineId: string;
+  readonly platform: Platform;
+  readonly variant: Variant;
+  readonly comfyVersion: string;
+  /** Forecasts: what is fetched (0 from a bundle), what stays, and what is needed for a while on top of that. */
+  readonly downloadBytes: number;
+  readonly engineBytes: number;
+  readonly passingBytes: number;
+  /** Why this variant, and what to know about it; one sentence each. */
+  readonly notes: readonly string[];
+}
+
 export interface BundleRequest {
   readonly file: string;
   /** Ids of the catalogue; their files must be in the models folder. */
@@ -126,6 +140,8 @@ export interface StoreStatus {
 /** Installs, checks, switches and removes engines in one folder. One operation at a time, also across processes (CONFLICT). */
 export interface EngineStore {
   status(): Promise<StoreStatus>;
+  /** What `install` would do. Changes nothing. Throws BAD_INPUT when there is nothing for this machine, this variant or in this bundle. */
+  plan(request: Pick<InstallRequest, 'variant' | 'bundlePath' | 'signal'>): Promise<InstallPlan>;
   /** Goes on with an interrupted installation of the same engine. Throws DISK_FULL, READ_ONLY, BAD_INPUT, PROVIDER_UNAVAILABLE. */
   install(request: InstallRequest): Promise<InstalledEngine>;
   /** Compares every file with the lock and makes what is wrong or missing anew. Keeps the user's media and models. */

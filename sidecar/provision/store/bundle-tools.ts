@@ -76,7 +76,7 @@ function bundleTools(bundle: Bundle, machine: Pick<InstallTools, 'platform' | 's
       const bytesIn = (items: readonly { bytes: number }[]): number => items.reduce((sum, { bytes }) => sum + bytes, 0);
       return {
         platform: content.platform, variant: content.variant, comfyVersion: content.comfyVersion, fingerprint: content.fingerprint,
-        engineBytes: bytesIn(content.files), passingBytes: 0, modelBytes: bytesIn(content.models),
+        downloadBytes: 0, engineBytes: bytesIn(content.files), passingBytes: 0, modelBytes: bytesIn(content.models),
         notes: [`ComfyUI ${content.comfyVersion} (${content.variant}) comes from the bundle, ${formatBytes(bytesIn(content.files) + bytesIn(content.models))}; nothing is fetched.`],
       };
     },

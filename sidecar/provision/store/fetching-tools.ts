@@ -64,6 +64,7 @@ export function fetchingTools(options: FetchingOptions): InstallTools {
       const lock = findLock(hardware.platform, variant ?? choice.variant);
       return {
         platform: hardware.platform, variant: lock.variant, comfyVersion: comfyui.version, fingerprint: fingerprintOf(release, lock),
+        downloadBytes: lock.downloadBytes + python.archiveBytes + comfyui.archiveBytes + (uv.wheels[hardware.platform]?.bytes ?? 0),
         engineBytes: lock.unpackedBytes + python.unpackedBytes + comfyui.unpackedBytes,
         passingBytes: 2 * lock.downloadBytes + python.archiveBytes + comfyui.archiveBytes, // once as fetched, once in uv's cache
         modelBytes: 0,

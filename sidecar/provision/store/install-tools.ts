@@ -11,7 +11,8 @@ export interface EnginePlan {
   readonly comfyVersion: string;
   /** Hex; another release or another set of packages has another one. */
   readonly fingerprint: string;
-  /** Forecasts; bytes that stay, bytes that are needed for a while on top, and bytes of models. */
+  /** Forecasts; bytes that are fetched, that stay, that are needed for a while on top, and bytes of models. */
+  readonly downloadBytes: number;
   readonly engineBytes: number;
   readonly passingBytes: number;
   readonly modelBytes: number;

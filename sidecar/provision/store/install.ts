@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { withDiskErrors } from '../space.ts';
-import type { InstalledEngine, InstallRequest, SelfTestResult, Variant } from '../types.ts';
+import type { InstalledEngine, InstallPlan, InstallRequest, SelfTestResult, Variant } from '../types.ts';
 import { changeChoice, choosing, readChoice } from './current-engine.ts';
 import { readEngineLock, toInstalled } from './engine-lock.ts';
 import type { EngineLock } from './engine-lock.ts';
@@ -41,12 +41,22 @@ export async function installEngine(context: StoreContext, request: InstallReque
   });
 }
 
+/** What `installEngine` would do with the same request. */
+export async function planInstallation(context: StoreContext, request: Pick<InstallRequest, 'variant' | 'bundlePath' | 'signal'>): Promise<InstallPlan> {
+  const open = continued(await readOperation(context.paths.operation), request);
+  return await withTools(context, request.bundlePath ?? open?.bundlePath, async (tools) => {
+    const plan = await tools.plan({ variant: request.variant ?? open?.variant, signal: request.signal });
+    const { platform, variant, comfyVersion, downloadBytes, engineBytes, passingBytes, notes } = plan;
+    return { engineId: engineIdOf(plan), platform, variant, comfyVersion, downloadBytes, engineBytes, passingBytes, notes };
+  });
+}
+
 export function newOperation(op: Operation['op'], engineId: string, variant?: Variant, bundlePath?: string): Operation {
   return { version: 1, op, engineId, variant, bundlePath, stage: 'look', done: ['look'], attempt: 1, startedMs: Date.now() };
 }
 
 /** The interrupted installation, if that is what is asked for. One from a bundle that is gone cannot go on. */
-function continued(open: Operation | undefined, { variant, bundlePath }: InstallRequest): Operation | undefined {
+function continued(open: Operation | undefined, { variant, bundlePath }: Pick<InstallRequest, 'variant' | 'bundlePath'>): Operation | undefined {
   if (open?.op !== 'install' || (variant !== undefined && variant !== open.variant)) return undefined;
   if (bundlePath !== undefined) return bundlePath === open.bundlePath ? open : undefined;
   return open.bundlePath === undefined || existsSync(open.bundlePath) ? open : undefined;
