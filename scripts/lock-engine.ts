@@ -2,12 +2,12 @@
  * Writes the locks of `sidecar/provision/packages/locks/`: for each platform and build of PyTorch, which file of which package is
  * installed. From the requirements of the pinned ComfyUI, with versions no newer than its release, resolved by uv.
  *
- *     node scripts/run.mjs scripts/lock-engine.ts [--uv PATH] [--requirements FILE] [--complete]
+ *     node scripts/run.mjs scripts/lock-engine.ts [--uv PATH] [--requirements FILE] [--complete] [--out DIR] [--torch-index URL]
  *
  * What comes from PyPI is always pinned with hashes. Builds that only PyTorch's own indexes have are pinned by version where those are
  * out of reach, and say so in `index.json`; run where they can be reached, this completes them. `--complete` fails if any is not.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,26 +22,33 @@ import { formatLock, type LockedPackage, type Wheel } from '#sidecar/provision/p
 import type { LockIndex } from '#sidecar/provision/packages/lock-index.ts';
 import type { Platform } from '#sidecar/provision/types.ts';
 
-const FOLDER = join(import.meta.dirname, '..', 'sidecar', 'provision', 'packages', 'locks');
-/** Versions that appeared later were never tried with this ComfyUI by its authors. */
+const LOCKS = join(import.meta.dirname, '..', 'sidecar', 'provision', 'packages', 'locks');
+/** ComfyUI's release. Versions that appeared later were never tried with this ComfyUI by its authors. */
 const FROZEN_AT = '2026-07-18';
 const AT_ONCE = 8;
 
 type Entry = LockIndex['locks'][number];
 
-const { values } = parseArgs({ options: { uv: { type: 'string', default: 'uv' }, requirements: { type: 'string' }, complete: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    uv: { type: 'string', default: 'uv' }, requirements: { type: 'string' }, complete: { type: 'boolean', default: false },
+    out: { type: 'string', default: LOCKS }, 'torch-index': { type: 'string', default: 'https://download.pytorch.org/whl' },
+  },
+});
 const { comfyui, python } = loadEngineRelease();
 const scratch = await mkdtemp(join(tmpdir(), 'adgen-lock-'));
+const folder = join(scratch, 'locks');
 try {
   const requirements = values.requirements === undefined ? await fetchRequirements() : await readFile(values.requirements, 'utf8');
   const needed = requirements.split('\n').filter((line) => !PAGE_ONLY.test(line)).join('\n');
   const resolver = createResolver({ uvPath: values.uv, folder: scratch, requirements: needed, pythonVersion: python.version, frozenAt: FROZEN_AT });
-  await rm(FOLDER, { recursive: true, force: true });
-  await mkdir(FOLDER, { recursive: true });
+  await mkdir(folder);
   const locks: Entry[] = [];
   for (const platform of LOCK_PLATFORMS) locks.push(...(await lockPlatform(platform, resolver)));
   const index: LockIndex = { version: 1, comfyui: comfyui.version, python: python.version, frozenAt: FROZEN_AT, locks };
-  await writeFile(join(FOLDER, 'index.json'), `${JSON.stringify(index, null, 2)}\n`);
+  await writeFile(join(folder, 'index.json'), `${JSON.stringify(index, null, 2)}\n`);
+  await rm(values.out, { recursive: true, force: true });
+  await cp(folder, values.out, { recursive: true });
   for (const { platform, variant, isComplete } of locks) process.stdout.write(`${platform} ${variant}: ${isComplete ? 'complete' : 'without hashes for PyTorch'}\n`);
   if (values.complete && locks.some(({ isComplete }) => !isComplete)) process.exitCode = 1;
 } finally {
@@ -72,7 +79,7 @@ async function lockPlatform(platform: Platform, resolver: Resolver): Promise<Ent
 /** From PyTorch's index if it answers; else only the versions. */
 async function lockFromIndex(build: (typeof INDEX_BUILDS)[number], { common, shared, resolver }: { common: string; shared: readonly LockedPackage[]; resolver: Resolver }): Promise<Entry> {
   const { platform, variant, suffix } = build;
-  const indexUrl = `https://download.pytorch.org/whl/${suffix}`;
+  const indexUrl = `${values['torch-index']}/${suffix}`;
   const file = `${platform}-${variant}.txt`;
   const torchVersion = `${TORCH.torch}+${suffix}`;
   const entry = { platform, variant, files: [common, file], indexUrls: [indexUrl], torchVersion };
@@ -107,7 +114,7 @@ async function lockPackage({ name, version }: { name: string; version: string },
 }
 
 async function write(file: string, what: string, packages: readonly LockedPackage[]): Promise<void> {
-  await writeFile(join(FOLDER, file), formatLock([what, 'Written by scripts/lock-engine.ts. Above each package: bytes to fetch, bytes installed, address.'], packages));
+  await writeFile(join(folder, file), formatLock([what, 'Written by scripts/lock-engine.ts. Above each package: bytes to fetch, bytes installed, address.'], packages));
 }
 
 async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {

@@ -1,7 +1,7 @@
 /** Finds out what proves a version of ComfyUI: from its archive at GitHub, or from a clone, whose tree ids need no file contents. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -36,18 +36,23 @@ export function pinFromClone(clone: string, version: string): ComfyPin {
   return describePin({ version, commit, treeDigest: git('rev-parse', `${commit}^{tree}`), executables, archiveSha256: null, archiveBytes: unpacked * PACKED_PART, unpackedBytes: unpacked });
 }
 
-/** Downloads the tag's archive, whose comment names the commit, unpacks it and hashes what is in it. */
+/** Downloads the tag's archive, which names the commit, and then the commit's. Throws when it holds no ComfyUI of this version. */
 export async function pinFromArchive(version: string): Promise<ComfyPin> {
-  const named = await fetchArchive(`refs/tags/v${version}`);
-  const commit = z.string().regex(/^[0-9a-f]{40}$/).parse(await commentOf(named));
+  const { commit } = await readArchive(await fetchArchive(`refs/tags/v${version}`));
   const archive = await fetchArchive(commit);
+  const found = await readArchive(archive);
+  if (found.version !== version || found.commit !== commit) throw new Error(`${archiveUrl(commit)} is not ComfyUI ${version}.`);
+  return describePin({ ...found, archiveSha256: createHash('sha256').update(archive).digest('hex'), archiveBytes: archive.length });
+}
+
+/** What an archive of a commit holds, as git and GitHub make them: one folder, and the commit's id in the comment. */
+export async function readArchive(archive: Buffer): Promise<Pick<ComfyPin, 'version' | 'commit' | 'treeDigest' | 'executables' | 'unpackedBytes'>> {
   const folder = await mkdtemp(join(tmpdir(), 'adgen-pin-'));
   try {
-    const { executables, unpackedBytes } = await unpack(archive, folder);
-    const source = join(folder, `ComfyUI-${commit}`);
-    await stat(join(source, 'main.py'));
-    const archiveSha256 = createHash('sha256').update(archive).digest('hex');
-    return describePin({ version, commit, treeDigest: await treeDigestOf(source, executables), executables, archiveSha256, archiveBytes: archive.length, unpackedBytes });
+    const { comment, top, executables, unpackedBytes } = await unpack(archive, folder);
+    const version = /__version__ = "([\d.]+)"/.exec(await readFile(join(folder, top, 'comfyui_version.py'), 'utf8'))?.[1] ?? '';
+    const commit = z.string().regex(/^[0-9a-f]{40}$/).parse(comment);
+    return { version, commit, treeDigest: await treeDigestOf(join(folder, top), executables), executables: executables.toSorted(), unpackedBytes };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -70,24 +75,21 @@ async function fetchArchive(what: string): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer());
 }
 
-/** GitHub writes the commit's id into the archive's comment. */
-async function commentOf(archive: Buffer): Promise<string> {
-  const zip = await fromBufferPromise(archive, { lazyEntries: true });
-  zip.close();
-  return zip.comment;
-}
-
-async function unpack(archive: Buffer, folder: string): Promise<{ executables: string[]; unpackedBytes: number }> {
+async function unpack(archive: Buffer, folder: string): Promise<{ comment: string; top: string; executables: string[]; unpackedBytes: number }> {
   const zip = await fromBufferPromise(archive, { lazyEntries: true });
   const executables: string[] = [];
+  const tops = new Set<string>();
   let unpackedBytes = 0;
   for await (const entry of zip.eachEntry()) {
+    const [top = '', ...rest] = entry.fileName.split('/');
+    tops.add(top);
     if (entry.fileName.endsWith('/')) continue;
     const place = join(folder, entry.fileName);
     await mkdir(dirname(place), { recursive: true });
     await writeFile(place, await buffer(await zip.openReadStreamPromise(entry)));
     unpackedBytes += entry.uncompressedSize;
-    if ((entry.externalFileAttributes >>> 16) & 0o100) executables.push(entry.fileName.slice(entry.fileName.indexOf('/') + 1));
+    if ((entry.externalFileAttributes >>> 16) & 0o100) executables.push(rest.join('/'));
   }
-  return { executables, unpackedBytes };
+  if (tops.size !== 1) throw new Error(`The archive holds ${tops.size} folders instead of one.`);
+  return { comment: zip.comment, top: [...tops].join(''), executables, unpackedBytes };
 }

@@ -20,6 +20,8 @@ const TARGETS: Readonly<Record<Platform, string>> = {
   'linux-x64': 'x86_64-manylinux_2_28', 'linux-arm64': 'aarch64-manylinux_2_28', 'windows-x64': 'x86_64-pc-windows-msvc', 'macos-arm64': 'aarch64-apple-darwin', 'macos-x64': 'x86_64-apple-darwin',
 };
 const PYPI = 'https://pypi.org/simple';
+/** PyTorch's indexes do not say when a file appeared, and what is on them alone would be left out for that. */
+const WITHOUT_DATE = ['torch', 'torchvision', 'torchaudio', 'triton', 'pytorch-triton-rocm', 'triton-rocm', 'pytorch-triton-xpu', 'triton-xpu'];
 
 export function createResolver(options: { uvPath: string; folder: string; requirements: string; pythonVersion: string; frozenAt: string }): Resolver {
   const { uvPath, folder, requirements, pythonVersion, frozenAt } = options;
@@ -28,8 +30,9 @@ export function createResolver(options: { uvPath: string; folder: string; requir
       const wanted = join(folder, 'wanted.in');
       const found = join(folder, `${platform}-${suffix}.txt`);
       await writeFile(wanted, `${requirements}\n${Object.entries(TORCH).map(([name, version]) => `${name}==${version}${suffix === '' ? '' : `+${suffix}`}`).join('\n')}\n`);
-      const args = ['pip', 'compile', wanted, '--output-file', found, '--python-version', pythonVersion, '--python-platform', TARGETS[platform], '--exclude-newer', frozenAt, '--no-build', '--no-annotate', '--no-header', '--no-config', '--quiet', '--default-index', PYPI];
-      await promisify(execFile)(uvPath, [...args, ...(indexUrl === undefined ? [] : ['--index', indexUrl, '--index-strategy', 'unsafe-best-match'])], { env: { ...process.env, MACOSX_DEPLOYMENT_TARGET: '14.0' } });
+      const args = ['pip', 'compile', wanted, '--output-file', found, '--python-version', pythonVersion, '--python-platform', TARGETS[platform], '--exclude-newer', `${frozenAt}T23:59:59Z`, '--no-build', '--no-annotate', '--no-header', '--no-config', '--quiet', '--default-index', PYPI];
+      const fromIndex = indexUrl === undefined ? [] : ['--index', indexUrl, '--index-strategy', 'unsafe-best-match', ...WITHOUT_DATE.flatMap((name) => ['--exclude-newer-package', `${name}=false`])];
+      await promisify(execFile)(uvPath, [...args, ...fromIndex], { env: { ...process.env, MACOSX_DEPLOYMENT_TARGET: '14.0' } });
       return parseResolved(await readFile(found, 'utf8'));
     },
   };

@@ -17,7 +17,7 @@ const CASES: readonly (readonly [string, string, string])[] = [
   ['a stall', 'error: Failed to download `torch==2.11.0`\n  Caused by: Failed to extract archive\n  Caused by: Failed to download distribution due to network timeout. Try increasing UV_HTTP_TIMEOUT (current value: 60s).\n  Caused by: operation timed out', 'NET_STALL'],
   ['an overloaded index', 'error: Failed to fetch\n  Caused by: HTTP status server error (503 Service Unavailable) for url', 'NET_BUSY'],
   ['a cut', 'error: Failed to extract archive\n  Caused by: error decoding response body\n  Caused by: connection closed before message completed', 'NET_CUT'],
-  ['a version that is gone', '  × No solution found when resolving dependencies:\n  ╰─▶ Because there is no version of torch==2.11.0+cu126 and you require torch==2.11.0+cu126, we can conclude that your requirements are unsatisfiable.', 'NET_GONE'],
+  ['a version that is gone', '  × No solution found when resolving dependencies:\n  ╰─▶ Because there is no version\n      of torch==2.11.0+cu126 and you require torch==2.11.0+cu126, we can conclude that your requirements are unsatisfiable.', 'NET_GONE'],
   ['a wheel that is gone', 'Because av>=16.0.0 has no usable wheels and you require av>=16.0.0, we can conclude that your requirements are unsatisfiable.', 'NET_GONE'],
   ['anything else', 'warning: something\nerror: The interpreter at /engine/python is not a virtual environment\nhint: try something', 'ENV_BROKEN'],
 ];

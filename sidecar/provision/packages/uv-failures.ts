@@ -15,7 +15,7 @@ const MEANINGS: readonly Meaning[] = [
   { pattern: /Permission denied|Access is denied|os error 13\b/i, reason: 'DISK_READ_ONLY', sentence: 'A file of the engine cannot be written: it is protected or held by another program.' },
   { pattern: /Hash mismatch|hash-checking|hash does not match/i, reason: 'NET_HASH', sentence: 'A package is not the one that was pinned: its hash differs.' },
   { pattern: /407 Proxy Authentication|proxy authentication required/i, reason: 'NET_PROXY', sentence: 'The proxy asks for a login.' },
-  { pattern: /tunnel error|proxy connect|unsuccessful tunnel|error sending request[^\n]*proxy/i, reason: 'NET_PROXY', sentence: 'The proxy cannot be reached.' },
+  { pattern: /tunnel error|proxy connect|unsuccessful tunnel/i, reason: 'NET_PROXY', sentence: 'The proxy cannot be reached.' },
   { pattern: /invalid peer certificate|UnknownIssuer|certificate verify failed|self.signed certificate|CertExpired|certificate (?:has )?expired/i, reason: 'NET_TLS', sentence: 'The package index\'s certificate is not trusted here.' },
   { pattern: /dns error|failed to lookup address|Name or service not known|No such host is known|Network is unreachable|Connection refused|network connectivity is disabled/i, reason: 'NET_OFFLINE', sentence: 'The package index cannot be reached.' },
   { pattern: /operation timed out|request timed out|timed out/i, reason: 'NET_STALL', sentence: 'The package index stopped answering.' },
@@ -29,7 +29,7 @@ const LINES_KEPT = 20;
 /** `lines` is what uv said; the error carries the last of them in `data.lastLines`. */
 export function explainUvFailure(purpose: string, lines: readonly string[], ending: { readonly exitCode: number | null; readonly signal: string | null }): AdgenError {
   const lastLines = lines.slice(-LINES_KEPT);
-  const text = lastLines.join('\n');
+  const text = lastLines.join(' ').replaceAll(/\s+/g, ' '); // uv breaks its lines at 80 letters
   const meaning = MEANINGS.find(({ pattern }) => pattern.test(text));
   const data = { lastLines, ...ending };
   if (meaning !== undefined) return provisionError(meaning.reason, meaning.sentence, { data });
