@@ -154,6 +154,7 @@ function addHashed(zip: yazl.ZipFile, { path, name, bytes, mode }: Addition, adv
     });
     const source = createReadStream(path, { highWaterMark: 1024 * 1024 });
     source.on('error', (error) => hashing.destroy(error));
+    hashing.on('error', (error) => zip.emit('error', error)); // yazl does not listen to streams that it is given
     take(null, source.pipe(hashing));
   });
 }
