@@ -12,6 +12,7 @@ import { addResumeCommand } from './commands/resume.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addSidecarCommand } from './commands/sidecar.ts';
+import { addModelsCommand } from './commands/models.ts';
 import { addWorkflowsCommand } from './commands/workflows.ts';
 
 const AFTER_HELP = `
@@ -26,7 +27,7 @@ export function createProgram(): Command {
   const program = new Command('adgen');
   program.description('AdGen Studio: a product photo and a short brief become a finished advert.').addHelpText('after', AFTER_HELP);
   program.showHelpAfterError('Run "adgen --help" for all commands.');
-  const adders = [addMakeCommand, addRenderCommand, addRunsCommand, addShowCommand, addResumeCommand, addCancelCommand, addCutoutCommand, addImportCommand, addDoctorCommand, addCleanCommand, addSidecarCommand, addWorkflowsCommand, addOpenCommand];
+  const adders = [addMakeCommand, addRenderCommand, addRunsCommand, addShowCommand, addResumeCommand, addCancelCommand, addCutoutCommand, addImportCommand, addDoctorCommand, addCleanCommand, addSidecarCommand, addModelsCommand, addWorkflowsCommand, addOpenCommand];
   for (const add of adders) add(program);
   exitByError(program);
   return program;
