@@ -38,6 +38,16 @@ export function createTaskView(stream: Stream = process.stderr, nowMs: () => num
   };
 }
 
+/** The view is closed whatever happens, so that what follows begins on a line of its own. */
+export async function withTaskView<T>(work: (view: TaskView) => Promise<T>): Promise<T> {
+  const view = createTaskView();
+  try {
+    return await work(view);
+  } finally {
+    view.close();
+  }
+}
+
 function lineView(stream: Stream): TaskView {
   let step = '';
   let tenth = -1;
