@@ -21,6 +21,8 @@ export interface ExecutionEnvironment {
 
 /** Twice a second is enough to see something grow. */
 const PREVIEW_MS = 500;
+/** It travels as text, to every watcher. */
+const PREVIEW_MOST_BYTES = 512 * 1024;
 
 export class Execution {
   readonly spec: StepSpec;
@@ -85,7 +87,7 @@ export class Execution {
         onReport(this);
       },
       preview: (image) => {
-        if (this.isAborting || performance.now() - this.#previewedMs < PREVIEW_MS) return;
+        if (this.isAborting || image.bytes.length > PREVIEW_MOST_BYTES || performance.now() - this.#previewedMs < PREVIEW_MS) return;
         this.#previewedMs = performance.now();
         onPreview(this, image);
       },

@@ -9,7 +9,7 @@ import { canvasSize } from '#core/project/ratio.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 import type { AdProject, AssetRef, Scene } from '#core/project/schema.ts';
 import type { Film } from '#engine/compositing/film.ts';
-import type { BackdropRequest } from '#engine/providers/types.ts';
+import type { BackdropRequest, GenerationChoice } from '#engine/providers/types.ts';
 import { backdropPrompts } from '#workflows/backdrop-prompt.ts';
 import type { RunContext } from './run-context.ts';
 import { backdropStep } from './steps/backdrop-step.ts';
@@ -47,7 +47,7 @@ export function createFilmBuilder(project: AdProject, ratio: Ratio, order: WorkO
 
   const makeScene = async (index: number): Promise<ReadyScene> => {
     const scene = sceneAt(project, index);
-    const request = { ...backdropRequest(project, scene, index, ratio, pictures), ...(await generationOf(project, scene, run)) };
+    const request = await withGeneration(backdropRequest(project, scene, index, ratio, pictures), project, scene, run);
     const output = await run.step({ ...backdropStep(request, run.policy, run.services), order: order.scene(index) });
     const manifest = output.data as BackdropManifest;
     if (scene.captions.length === 0) return { manifest, captions: {} };
@@ -96,11 +96,12 @@ function backdropRequest(project: AdProject, scene: Scene, sceneIndex: number, r
 }
 
 /** The same style words stand in every scene's prompts, so that scenes match. */
-async function generationOf(project: AdProject, scene: Scene, run: RunContext): Promise<Pick<BackdropRequest, 'generation'>> {
-  const workflow = scene.backdrop.media ? undefined : await run.choose('backdrop');
-  if (!workflow) return {};
+async function withGeneration(request: BackdropRequest, project: AdProject, scene: Scene, run: RunContext): Promise<BackdropRequest> {
+  if (scene.backdrop.media) return request;
   const prompts = { clip: backdropPrompts({ project, scene, medium: 'clip' }), still: backdropPrompts({ project, scene, medium: 'still' }) };
-  return { generation: { prompts, workflow, wanted: run.wanted } };
+  const withWorkflow = (workflow: GenerationChoice): BackdropRequest => ({ ...request, generation: { prompts, workflow, wanted: run.wanted } });
+  const workflow = await run.choose('backdrop', (choice) => backdropStep(withWorkflow(choice), run.policy, run.services).key);
+  return workflow ? withWorkflow(workflow) : request;
 }
 
 function noticesOf({ missing, note }: CaptionsData['captions'][string]): string[] {

@@ -6,6 +6,7 @@ import { segmentsOf, sceneSpans, totalFrames } from '#core/composition/timeline.
 import type { Ratio } from '#core/project/ratio.ts';
 import type { AdProject, AssetRef, Rendition } from '#core/project/schema.ts';
 import type { StepOutput, StepSpec } from '#engine/jobs/types.ts';
+import type { GenerationChoice } from '#engine/providers/types.ts';
 import { musicPrompt } from '#engine/providers/comfyui/music-prompt.ts';
 import { createFilmBuilder } from './film-builder.ts';
 import type { FilmBuilder } from './film-builder.ts';
@@ -77,8 +78,8 @@ async function makeSound(project: AdProject, order: number, run: RunContext): Pr
   const cutsSeconds = sceneSpans(project).slice(1).map((span) => span.startFrame / fps);
   const { mood, tempoBpm, seed } = project.soundtrack;
   const soundtrack = { mood, tempoBpm, seed };
-  const workflow = own ? undefined : await run.choose('music');
-  const musicSpec = own ? undefined : musicStep({ soundtrack, durationSeconds, cutsSeconds, ...(workflow && { generation: { prompt: musicPrompt(soundtrack), workflow } }) }, run.policy, run.services);
+  const specWith = (workflow?: GenerationChoice): StepSpec => musicStep({ soundtrack, durationSeconds, cutsSeconds, ...(workflow && { generation: { prompt: musicPrompt(soundtrack), workflow } }) }, run.policy, run.services);
+  const musicSpec = own ? undefined : specWith(await run.choose('music', (choice) => specWith(choice).key));
   const music = own ?? (musicSpec && (await run.step(musicSpec)).artifacts['music']);
   const mix = mixStep(project.soundtrack, music, durationSeconds);
   return { mix, output: await run.step({ ...mix, order }), ...(music ? { music } : {}) };

@@ -7,11 +7,11 @@ import type { AdProject } from '#core/project/schema.ts';
 import type { StudioDb } from '#engine/db/open.ts';
 import { writeOutputs } from '#engine/exports/write-outputs.ts';
 import { makeProvenance } from '#engine/exports/provenance.ts';
-import { getRun, listRunSteps } from '#engine/jobs/run-store.ts';
-import type { GenerationChoice } from '#engine/providers/types.ts';
+import { getRun, hasSucceeded, listRunSteps } from '#engine/jobs/run-store.ts';
 import { GENERATED_WEIGHT } from './generation-key.ts';
 import type { StepQueue } from '#engine/jobs/step-queue.ts';
 import { STAGES } from '#engine/jobs/types.ts';
+import type { Stage } from '#engine/jobs/types.ts';
 import { collectAssetHashes } from '#engine/storage/asset-hashes.ts';
 import { createResultCheck, removeDamaged } from '#engine/storage/damage.ts';
 import { projectCreatedMs, saveProject } from '#engine/projects/project-store.ts';
@@ -25,6 +25,7 @@ import { readRequest } from './run-request.ts';
 import type { RunRequest } from './run-request.ts';
 import type { Services } from './services.ts';
 import { deliveryStep } from './steps/delivery-step.ts';
+import { createWorkflowChooser } from './workflow-chooser.ts';
 
 export interface RunAdvertDeps {
   readonly db: StudioDb;
@@ -81,6 +82,8 @@ function expectedWeight(request: RunRequest, generated: readonly string[] = []):
   return (isMake ? 6 * request.photos.length : 0.5) + 2.5 + music + pictures + (ratios * frames) / 25;
 }
 
+const BEFORE_SCENES: ReadonlySet<Stage> = new Set(['PLANNING', 'EXTRACTING_PRODUCT']);
+
 function createRunContext(runId: string, request: RunRequest, notices: string[], { db, queue, services }: RunAdvertDeps): RunContext {
   let stage = Math.max(0, STAGES.indexOf(getRun(db, runId).stage)); // a resumed run does not go back
   const wasDamaged = createResultCheck(db, services.store);
@@ -89,29 +92,20 @@ function createRunContext(runId: string, request: RunRequest, notices: string[],
   };
   const { comfy } = services;
   const mayAsk = comfy !== undefined && request.engine !== 'embedded' && !(request.isOffline && comfy.needsNetwork);
-  const choices = new Map<string, Promise<GenerationChoice>>();
-  const generated: string[] = [];
-  if (mayAsk) comfy.wake(); // it starts while photos are read and cut out
+  const choose = mayAsk ? createWorkflowChooser({
+    comfy, db, wanted: request.workflows, signal: queue.signalOf(runId),
+    onGenerated: (capabilities) => queue.expectWeight(runId, expectedWeight(request, capabilities)),
+  }) : async () => undefined;
   return {
     runId,
     services,
     wanted: request.workflows,
     policy: { isOffline: request.isOffline, forbidden: mayAsk ? [] : ['comfyui'] },
-    async choose(capability) {
-      if (!mayAsk) return undefined;
-      const known = choices.get(capability);
-      if (known) return await known;
-      const choosing = comfy.choose(capability, request.workflows, queue.signalOf(runId));
-      choices.set(capability, choosing);
-      const choice = await choosing;
-      if ('id' in choice) {
-        generated.push(capability);
-        queue.expectWeight(runId, expectedWeight(request, generated));
-      }
-      return choice;
-    },
+    choose,
     async step(step) {
       if (await wasDamaged(step.key)) notice(`${step.name}: what was kept of it was damaged and has been made again.`);
+      // Photos are still being read or cut out: a server of ours can start meanwhile, and will be needed.
+      if (mayAsk && BEFORE_SCENES.has(step.stage) && !hasSucceeded(db, step.key)) comfy.wake();
       stage = Math.max(stage, STAGES.indexOf(step.stage));
       queue.setStage(runId, STAGES[stage] ?? step.stage);
       queue.submit(runId, [step]);

@@ -12,8 +12,11 @@ export interface RunContext {
   step(step: StepSpec): Promise<StepOutput>;
   /** Ids of the workflows that the user asked for. */
   readonly wanted: readonly string[];
-  /** What a ComfyUI would make this with, found out once per run; undefined when none may be asked. */
-  choose(capability: 'backdrop' | 'music' | 'cutout'): Promise<GenerationChoice | undefined>;
+  /**
+   * What a ComfyUI would make this with; undefined when none may be asked. A server is asked once per run, and only for what was not made before:
+   * `keyOf` says which step it would be with a choice of an earlier run.
+   */
+  choose(capability: 'backdrop' | 'music' | 'cutout', keyOf: (workflow: GenerationChoice) => string): Promise<GenerationChoice | undefined>;
   /** Something the user should know at the end: what was converted, cut or left out. */
   notice(text: string): void;
 }
