@@ -85,9 +85,9 @@ async function ask(request: DownloadRequest, part: PartFile): Promise<{ opened: 
   return { opened, asked: { host: opened.route.host, file: basename(destination), position, validator, bytes, totalBytes, isPageExpected } };
 }
 
-async function takeBody(request: DownloadRequest, part: PartFile, { response, route }: Opened, tell: (isLast: boolean) => void): Promise<void> {
-  const { bytes, network = {}, signal } = request;
-  let nextCheck = part.position + SPACE_EVERY_BYTES;
+async function takeBody(request: DownloadRequest, part: PartFile, { response, route, direct }: Opened, tell: (isLast: boolean) => void): Promise<void> {
+  const { bytes, network = {}, signal, spaceEveryBytes = SPACE_EVERY_BYTES } = request;
+  let nextCheck = part.position + spaceEveryBytes;
   try {
     await checkSpace(request, part);
   } catch (error) {
@@ -95,11 +95,11 @@ async function takeBody(request: DownloadRequest, part: PartFile, { response, ro
     throw error;
   }
   await receive({
-    response, route, part, signal, stallMs: network.stallMs ?? STALL_MS, mostBytes: bytes ?? part.journal.totalBytes ?? Infinity,
+    response, route, direct, part, signal, stallMs: network.stallMs ?? STALL_MS, mostBytes: bytes ?? part.journal.totalBytes ?? Infinity,
     onBytes() {
       tell(false);
       if (part.position < nextCheck) return undefined;
-      nextCheck += SPACE_EVERY_BYTES;
+      nextCheck = part.position + spaceEveryBytes;
       return checkSpace(request, part);
     },
   });

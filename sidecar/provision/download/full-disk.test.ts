@@ -65,6 +65,19 @@ describe.runIf(canMount())('on a disk that is too small', () => {
     expect(await readFile(`${disk}/f`)).toEqual(content);
   });
 
+  test.each([['known', undefined], ['unknown', null]])('a file of %s length: room is looked for again and again, and missed before the disk is full', async (name, contentLength) => {
+    const disk = await mount(`watched ${name}`, '12m');
+    const get = (onProgress?: () => void) => folder.get({ destination: `${disk}/f`, partsDir: `${disk}/parts`, sha256, bytes: content.length, spaceEveryBytes: 1_000_000, onProgress });
+    folder.server.serve('/file', { bytes: content, etag: '"one"', pieceBytes: 50_000, contentLength });
+    const fill = (): void => {
+      if (!existsSync(`${disk}/others`)) writeFileSync(`${disk}/others`, Buffer.alloc(9_000_000));
+    };
+    await expect(get(fill)).rejects.toMatchObject({ code: 'DISK_FULL', message: expect.stringMatching(/MB are needed for .* are free there/) as string });
+    await rm(`${disk}/others`);
+    expect((await get()).resumedFrom).toBeGreaterThan(0);
+    expect(await readFile(`${disk}/f`)).toEqual(content);
+  });
+
   test('parts on another volume: the whole file is needed at its place as well', async () => {
     const parts = await mount('parts volume', '8m');
     const small = await mount('small place', '2m');

@@ -20,8 +20,10 @@ export interface PartFile {
   /** Bytes received. */
   readonly position: number;
   readonly journal: Journal;
-  /** Copies the bytes. False = wait for `hasRoom` before the next. */
-  write(chunk: Buffer): boolean;
+  /** Where the next bytes may be put; never empty. */
+  space(): Buffer;
+  /** So many bytes were put there. False = wait for `hasRoom` before the next. */
+  took(bytes: number): boolean;
   /** Resolves when more can be taken; throws what the disk said. */
   hasRoom(): Promise<void>;
   /** Away with everything; what comes next is the file's first byte. */
@@ -106,13 +108,13 @@ export async function openPartFile({ paths, journal: found, position: kept, sync
   return {
     get position() { return position; },
     get journal() { return journal; },
-    write(chunk) {
-      for (let taken = 0; taken < chunk.length; ) {
-        slab ??= free.pop() ?? Buffer.allocUnsafeSlow(SLAB_BYTES);
-        const bytes = chunk.copy(slab, filled, taken);
-        [taken, filled, position] = [taken + bytes, filled + bytes, position + bytes];
-        if (filled === SLAB_BYTES) turnIn();
-      }
+    space() {
+      slab ??= free.pop() ?? Buffer.allocUnsafeSlow(SLAB_BYTES);
+      return slab.subarray(filled);
+    },
+    took(bytes) {
+      [filled, position] = [filled + bytes, position + bytes];
+      if (filled === SLAB_BYTES) turnIn();
       return full.length < MOST_SLABS && failure === undefined;
     },
     async hasRoom() {

@@ -5,6 +5,8 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { createSecureContext, getCACertificates } from 'node:tls';
 import type { SecureContext } from 'node:tls';
 import { provisionError } from '../failures.ts';
+import { createDirectBody } from './direct-body.ts';
+import type { DirectBody } from './direct-body.ts';
 import { stalled, toNetworkError } from './network-errors.ts';
 import type { Route } from './network-errors.ts';
 import { isLoopback, proxyHost, proxySettings } from './proxy.ts';
@@ -27,6 +29,8 @@ export interface Opened {
   readonly response: IncomingMessage;
   /** Who answered in the end. */
   readonly route: Route;
+  /** Missing where a proxy stands between. */
+  readonly direct?: DirectBody;
 }
 
 /** The answer after all redirects; its body has not been read. Throws NET_* and AbortError. */
@@ -37,19 +41,30 @@ export async function openUrl(get: Get): Promise<Opened> {
   for (let redirects = 0; ; redirects += 1) {
     const route = routeOf(url, proxyEnv);
     const headers = url.origin === first.origin ? { ...get.headers, ...get.secretHeaders } : get.headers;
-    const response = await send(url, headers, get, proxyEnv, route);
-    if (!REDIRECTS.has(response.statusCode ?? 0)) return { response, route };
+    const direct = route.proxy === undefined ? createDirectBody() : undefined;
+    const response = await send({ url, headers, proxyEnv, route, direct }, get);
+    if (!REDIRECTS.has(response.statusCode ?? 0)) return { response, route, direct };
     response.destroy();
     if (redirects === MOST_REDIRECTS) throw provisionError('NET_REDIRECT', `${first.host} sends from one address to the next without end.`, { data: { host: first.host } });
     url = nextUrl(url, response.headers.location);
   }
 }
 
-function send(url: URL, headers: OutgoingHttpHeaders, { network, stallMs, signal }: Get, proxyEnv: ProxyEnv | undefined, route: Route): Promise<IncomingMessage> {
+interface Hop {
+  readonly url: URL;
+  readonly headers: OutgoingHttpHeaders;
+  readonly proxyEnv?: ProxyEnv;
+  readonly route: Route;
+  readonly direct?: DirectBody;
+}
+
+function send({ url, headers, proxyEnv, route, direct }: Hop, { network, stallMs, signal }: Get): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
+    const connection = direct === undefined ? { proxyEnv } : { onread: direct.onread };
     const request = url.protocol === 'https:'
-      ? httpsRequest(url, { agent: new HttpsAgent({ ...(isLoopback(url) ? {} : { proxyEnv }), secureContext: trustOf(network.extraCaPem) }), headers, signal })
-      : httpRequest(url, { agent: new HttpAgent(), headers, signal });
+      ? httpsRequest(url, { agent: new HttpsAgent({ ...connection, secureContext: trustOf(network.extraCaPem) }), headers, signal })
+      : httpRequest(url, { agent: new HttpAgent(connection), headers, signal });
+    request.on('socket', (socket) => direct?.attach(socket));
     const timer = setTimeout(() => request.destroy(stalled(route.host, stallMs)), stallMs);
     request.on('response', (response) => {
       clearTimeout(timer);

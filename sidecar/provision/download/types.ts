@@ -36,6 +36,8 @@ export interface DownloadRequest {
   readonly network?: Network;
   /** What must stay free on every volume; 2 GiB. */
   readonly reserveBytes?: number;
+  /** How often it is looked whether there is still room for the rest; 500 MB. */
+  readonly spaceEveryBytes?: number;
   /** How often the bytes so far are made to survive a power cut; 64 MB, at the latest every 5 s. */
   readonly syncEveryBytes?: number;
   readonly signal: AbortSignal;
