@@ -14,5 +14,6 @@ import { question as comfyEvents } from './comfy-events.bench.ts';
 import { question as comfyFaults } from './comfy-faults.bench.ts';
 import { question as hostKilled } from './host-killed.bench.ts';
 import { question as hostKilledComfy } from './host-killed-comfy.bench.ts';
+import { question as download } from './download.bench.ts';
 
-export const questions: readonly Question[] = [oneRatio, threeRatios, editCaption, queueOverhead, makeWall, referenceAdvert, opencvPeer, peakMemory, secondMake, comfyOverhead, comfyEvents, comfyFaults, hostKilled, hostKilledComfy];
+export const questions: readonly Question[] = [oneRatio, threeRatios, editCaption, queueOverhead, makeWall, referenceAdvert, opencvPeer, peakMemory, secondMake, comfyOverhead, comfyEvents, comfyFaults, hostKilled, hostKilledComfy, download];
