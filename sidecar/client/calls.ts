@@ -51,8 +51,8 @@ export function createCalls(http: EngineHttp, limits: CallLimits = CALL_LIMITS) 
       return judgeServer({ url: http.baseUrl, stats: stats.status === 200 ? stats.body : undefined, features: features.status === 200 ? features.body : undefined }, nonce);
     },
 
-    async objectInfo(): Promise<ObjectInfo> {
-      return parse(objectInfoSchema, await http.request('GET', 'api/object_info', { timeoutMs: limits.objectInfoMs }), 'for its nodes');
+    async objectInfo(signal?: AbortSignal): Promise<ObjectInfo> {
+      return parse(objectInfoSchema, await http.request('GET', 'api/object_info', { timeoutMs: limits.objectInfoMs, signal }), 'for its nodes');
     },
 
     async prompt({ promptId, clientId, graph, previewMethod }: PromptRequest): Promise<PromptReply> {
@@ -82,13 +82,13 @@ export function createCalls(http: EngineHttp, limits: CallLimits = CALL_LIMITS) 
     },
 
     /** The name to write into a graph; the server may have changed it. Files of one prompt share a folder. */
-    async upload(bytes: Uint8Array<ArrayBuffer>, name: string, group: string): Promise<string> {
+    async upload(bytes: Uint8Array<ArrayBuffer>, name: string, group: string, signal?: AbortSignal): Promise<string> {
       const form = new FormData();
       form.set('image', new Blob([bytes]), name);
       form.set('type', 'input');
       form.set('subfolder', folderOf(group));
       form.set('overwrite', 'true');
-      const answer = await http.request('POST', 'api/upload/image', { form, timeoutMs: limits.objectInfoMs });
+      const answer = await http.request('POST', 'api/upload/image', { form, timeoutMs: limits.objectInfoMs, signal });
       const reply = answer.body as { name?: unknown; subfolder?: unknown } | undefined;
       if (answer.status !== 200 || typeof reply?.name !== 'string') throw badAnswer('to an upload', answer);
       return typeof reply.subfolder === 'string' && reply.subfolder !== '' ? `${reply.subfolder}/${reply.name}` : reply.name;

@@ -143,8 +143,8 @@ export function createComfyClient(options: ComfyOptions): ComfyClient {
 
     forget: async (key) => await options.journal.remove(key),
     free: async () => await calls.free(),
-    objectInfo: async () => await calls.objectInfo(),
-    upload: async (bytes, name, group) => await calls.upload(bytes, name, group),
+    objectInfo: async (signal) => await calls.objectInfo(signal),
+    upload: async (bytes, name, group, signal) => await calls.upload(bytes, name, group, signal),
 
     async close() {
       if (isClosed) return;

@@ -65,9 +65,9 @@ export interface ComfyClient {
   /** Gives the GPU's memory back, after the job that runs. */
   free(): Promise<void>;
   /** Every node class of the engine, as it says them. */
-  objectInfo(): Promise<ObjectInfo>;
+  objectInfo(signal?: AbortSignal): Promise<ObjectInfo>;
   /** Resolves with the name under which a graph refers to the file. */
-  upload(bytes: Uint8Array<ArrayBuffer>, name: string, group: string): Promise<string>;
+  upload(bytes: Uint8Array<ArrayBuffer>, name: string, group: string, signal?: AbortSignal): Promise<string>;
   /** Stops listening. Jobs are left on the server and in the journal. */
   close(): Promise<void>;
 }
