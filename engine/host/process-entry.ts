@@ -48,7 +48,7 @@ function listenToHost(): void {
 
 async function serve({ dataDir, port, token }: Extract<HostMessage, { type: 'start' }>, sidecar: SidecarAccess | undefined): Promise<ServingEngine> {
   try {
-    const serving = await serveEngine(await readSettings(dataDir), { port, token }, (error) => note(serializeError(error).message), { ...(sidecar ? { sidecar } : {}) });
+    const serving = await serveEngine(await readSettings(dataDir), { port, token }, (error) => note(serializeError(error).message), sidecar ? { sidecar } : {});
     serving.engine.notices.forEach(note);
     tellHost({ type: 'ready', port: serving.host.port });
     return serving;

@@ -12,7 +12,7 @@ import type { Forecast } from './forecast.ts';
 import type { GenerateTools } from './generate.ts';
 import type { ChosenWorkflow } from './choose.ts';
 import type { ComfyGenerator } from './generator.ts';
-import type { StationView } from './station.ts';
+import type { StationView } from './station-view.ts';
 import { makeStillBackdrop } from './still-backdrop.ts';
 
 /** Everything that one backdrop is made with. */
@@ -44,7 +44,7 @@ export function createComfyBackdropProvider(generator: ComfyGenerator): Backdrop
       if (manifest.capability !== 'backdrop-clip' && manifest.capability !== 'backdrop-still') throw engineError('JOB_INVALID', `${manifest.title} makes no backdrops.`);
       const { tools, tempPath } = generator;
       const making: Making = { request, call, view, chosen, tools, tempPath, wanted: request.generation?.wanted ?? [], ffmpegPath: await generator.ffmpegPath(), forecast: (each, size) => generator.forecast(view, each, size) };
-      call.report(0.01, describeForecast(manifest.title, making.forecast(chosen, pictureSize(backdropValues(manifest, request, 1), request))));
+      call.report(0.01, describeForecast(manifest.title, making.forecast(chosen, pictureSize(backdropValues(manifest, request, 1), request.ratio))));
       return manifest.capability === 'backdrop-clip' ? await makeClipBackdrop(making) : await makeStillBackdrop(making);
     },
   };

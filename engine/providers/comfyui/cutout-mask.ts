@@ -6,13 +6,14 @@ import { describeForecast } from './forecast.ts';
 import { fileOf, generate } from './generate.ts';
 import type { ComfyGenerator } from './generator.ts';
 import { jobKey } from './job-journal.ts';
+import { uploadInput } from './upload-input.ts';
 
 /** 8-bit grey PNG of the photo's size. The product's pixels are never taken from the server, only its outline. */
 export async function makeCutoutMask(uprightPng: Uint8Array, choice: GenerationChoice | undefined, generator: ComfyGenerator, call: GeneratorCall): Promise<Uint8Array> {
   const { view, chosen } = await generator.resume(choice, call.signal);
   const { width = 0, height = 0 } = await sharp(uprightPng).metadata();
   call.report(0.02, describeForecast(chosen.workflow.manifest.title, generator.forecast(view, chosen, (width * height) / 1e6)));
-  const image = await generator.tools.station.upload(new Uint8Array(uprightPng), 'product.png', call.stepKey.slice(0, 32), call.signal);
+  const image = await uploadInput(new Uint8Array(uprightPng), 'png', call, generator.tools.station);
   const made = await generate({
     key: jobKey(call.stepKey, 'cutout'), chosen, view, signal: call.signal, values: () => ({ image }), size: () => (width * height) / 1e6,
     onProgress: (value) => call.report(0.4 * value),

@@ -7,17 +7,11 @@ import type { CollectedFile } from '#sidecar/client/collect.ts';
 import { applyRenames } from '#workflows/check-workflow.ts';
 import { decodeInTiles } from '#workflows/decode-in-tiles.ts';
 import { patchWorkflow } from '#workflows/patch-workflow.ts';
-import type { InputValue } from '#workflows/patch-workflow.ts';
-import type { GenerationRecord } from '#engine/jobs/types.ts';
+import type { GenerationRecord, PreviewImage } from '#engine/jobs/types.ts';
 import type { ChosenWorkflow } from './choose.ts';
-import type { Station, StationView } from './station.ts';
-
-export type Values = Readonly<Record<string, InputValue>>;
-
-export interface PreviewImage {
-  readonly mime: string;
-  readonly bytes: Uint8Array;
-}
+import type { Station } from './station.ts';
+import type { StationView } from './station-view.ts';
+import type { Values } from './take-inputs.ts';
 
 export interface GenerateJob {
   /** See `jobKey`; the same key and values are the same job, after any crash. */
@@ -54,23 +48,24 @@ const SHARES = [1, 0.6, 0.36] as const;
 
 /** Rejects with an AdgenError (JOB_OOM when even the smallest did not fit), or an AbortError. */
 export async function generate(job: GenerateJob, tools: GenerateTools): Promise<Generated> {
-  let last: Values | undefined;
-  for (const share of SHARES) {
-    const values = job.values(share);
-    if (last !== undefined && JSON.stringify(values) === JSON.stringify(last)) break;
-    last = values;
+  const sizes = new Map(SHARES.map((share) => job.values(share)).map((values) => [JSON.stringify(values), values]));
+  let cause: unknown;
+  for (const values of sizes.values()) {
     try {
       return await generateOnce(job, values, tools);
     } catch (error) {
       if (reasonOf(error) !== 'JOB_OOM') throw error;
+      cause = error;
     }
   }
-  throw engineError('JOB_OOM', `The GPU has too little memory for ${job.chosen.workflow.manifest.title}, even at a smaller size.`);
+  const isShrunk = sizes.size > 1 ? ', even at a smaller size' : '';
+  throw engineError('JOB_OOM', `The GPU has too little memory for ${job.chosen.workflow.manifest.title}${isShrunk}.`, { cause });
 }
 
 async function generateOnce(job: GenerateJob, values: Values, { station, folderOf, verify, remember }: GenerateTools): Promise<Generated> {
   const { chosen, view, key, signal } = job;
   const { manifest, graph, hash } = chosen.workflow;
+  const wanted = new Set(Object.values(manifest.outputs).map(({ node }) => node)); // other files of its graph are nobody's business
   const patched = applyRenames(patchWorkflow({ graph, manifest, values, jobId: PREFIX }), chosen.report.renames);
   let begunMs: number | undefined;
   const collected = await station.run({
@@ -79,7 +74,7 @@ async function generateOnce(job: GenerateJob, values: Values, { station, folderO
     folder: folderOf(key),
     previewMethod: 'auto',
     signal,
-    verify: (file) => verify(file, signal),
+    verify: async (file) => { if (wanted.has(file.nodeId)) await verify(file, signal); },
     onRunning: () => (begunMs = performance.now()),
     ...(job.onProgress ? { onProgress: job.onProgress } : {}),
     onPreview: (preview) => job.onPreview?.({ mime: preview.mime, bytes: preview.image }),

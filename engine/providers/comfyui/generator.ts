@@ -18,7 +18,7 @@ import { forecastSeconds, recordGeneration } from './generation-history.ts';
 import type { GenerateTools } from './generate.ts';
 import { createJobJournal, jobFolder, sweepJobs } from './job-journal.ts';
 import { createStation } from './station.ts';
-import type { Station, StationView } from './station.ts';
+import type { StationView } from './station-view.ts';
 import { verifyResult } from './verify-result.ts';
 
 export interface ComfyGenerator {
@@ -48,8 +48,9 @@ export interface GeneratorOptions {
 }
 
 export async function createComfyGenerator({ access, db, ffmpegPath, tempPath, limits, workflowsDir = join(db.dataDir, 'workflows') }: GeneratorOptions): Promise<ComfyGenerator> {
-  await sweepJobs(db);
-  const station: Station = createStation({ access, journal: createJobJournal(db), workflowsDir, ...(limits ? { limits } : {}) });
+  const tidyUp = async (): Promise<void> => await sweepJobs(db).catch(() => {}); // no advert depends on it; the next start tries again
+  await tidyUp();
+  const station = createStation({ access, journal: createJobJournal(db), workflowsDir, ...(limits ? { limits } : {}) });
   const closing = new AbortController();
   const tools: GenerateTools = {
     station,
@@ -85,7 +86,7 @@ export async function createComfyGenerator({ access, db, ffmpegPath, tempPath, l
     async close() {
       closing.abort();
       await station.close();
-      await sweepJobs(db);
+      await tidyUp();
     },
   };
 }

@@ -3,14 +3,14 @@ import type { AssetRef } from '#core/project/schema.ts';
 import { assertSucceeded } from '#engine/compositing/ffmpeg/assert-succeeded.ts';
 import { runFfmpeg } from '#engine/compositing/ffmpeg/run-ffmpeg.ts';
 import type { MusicProvider, MusicRequest } from '#engine/providers/types.ts';
-import { nearestAllowed } from '#workflows/patch-workflow.ts';
 import type { Manifest } from '#workflows/manifest.ts';
 import { describeForecast } from './forecast.ts';
 import { fileOf, generate } from './generate.ts';
-import type { Values } from './generate.ts';
 import type { ComfyGenerator } from './generator.ts';
 import { jobKey } from './job-journal.ts';
 import { musicPrompt } from './music-prompt.ts';
+import { takeInputs } from './take-inputs.ts';
+import type { Values } from './take-inputs.ts';
 
 const VERSION = '1';
 
@@ -18,18 +18,13 @@ const VERSION = '1';
 const TAIL_SECONDS = 2;
 const FADE_SECONDS = 1.5;
 
-/** Inputs of a music workflow, as far as it names them. Pure. */
-export function musicValues(manifest: Manifest, request: MusicRequest): Values {
-  const number = (name: string, wanted: number): number | undefined => {
-    const input = Object.hasOwn(manifest.inputs, name) ? manifest.inputs[name] : undefined;
-    return input?.type === 'int' || input?.type === 'float' ? nearestAllowed(input, wanted) : undefined;
-  };
-  const all = {
-    prompt: request.generation?.prompt ?? musicPrompt(request.soundtrack), lyrics: '[instrumental]', seed: request.soundtrack.seed,
-    seconds: number('seconds', request.durationSeconds + TAIL_SECONDS), bpm: number('bpm', request.soundtrack.tempoBpm),
-    key: request.soundtrack.mood === 'calm' || request.soundtrack.mood === 'elegant' ? 'A minor' : 'C major',
-  };
-  return Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value !== undefined && Object.hasOwn(manifest.inputs, name) ? [[name, value]] : [])));
+/** What a music workflow is told, by the names of the manifests. Pure. */
+export function musicValues(manifest: Manifest, { soundtrack, durationSeconds, generation }: MusicRequest): Values {
+  const isMinor = soundtrack.mood === 'calm' || soundtrack.mood === 'elegant';
+  return takeInputs(manifest, {
+    prompt: generation?.prompt ?? musicPrompt(soundtrack), lyrics: '[instrumental]', seed: soundtrack.seed,
+    seconds: durationSeconds + TAIL_SECONDS, bpm: soundtrack.tempoBpm, key: isMinor ? 'A minor' : 'C major',
+  });
 }
 
 export function createComfyMusicProvider(generator: ComfyGenerator): MusicProvider {
