@@ -66,8 +66,10 @@ function continued(open: Operation | undefined, { variant, bundlePath }: Pick<In
 async function clearRemains(paths: StorePaths): Promise<void> {
   const open = await readOperation(paths.operation);
   if (open?.op !== 'install') return;
-  const { folder, lock, repairing, removing } = enginePaths(paths, open.engineId);
-  if (![lock, repairing, removing].some((path) => existsSync(path))) await withDiskErrors(folder, () => rm(folder, { recursive: true, force: true }));
+  const { folder, base, python, lock, repairing, removing, left } = enginePaths(paths, open.engineId);
+  if ([lock, repairing, removing].some((path) => existsSync(path))) return;
+  const remains = existsSync(left) ? [base, python] : [folder]; // what an uninstall has left there is not ours
+  for (const path of remains) await withDiskErrors(path, () => rm(path, { recursive: true, force: true }));
 }
 
 /** An engine that could not prove itself does not replace one that works. */

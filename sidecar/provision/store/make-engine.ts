@@ -77,5 +77,5 @@ async function lockEngine({ context, plan }: Making, engine: EnginePaths, { sign
   await flushVolume(engine.folder, signal);
   const { platform, variant, comfyVersion, fingerprint } = plan;
   await writeEngineLock(engine.lock, { version: 1, id: engineIdOf(plan), folder: engine.folder, comfyVersion, fingerprint, variant, platform, installedMs: Date.now(), selfTest, knownFlags, ...list });
-  for (const note of [engine.selfTest, engine.source, engine.repairing]) await rm(note, { force: true });
+  for (const note of [engine.selfTest, engine.source, engine.repairing, engine.left]) await rm(note, { force: true });
 }

@@ -112,7 +112,7 @@ describe.runIf(python !== undefined && process.platform !== 'win32')('an install
     const { removedFiles, left } = await store.uninstall(engine.id);
     expect(removedFiles).toBe(15);
     expect(left.toSorted()).toEqual([at('comfy/models/loras'), at('comfy/models/vae/mine.safetensors')]);
-    expect(await readdir(engine.folder)).toEqual(['comfy']);
+    expect((await readdir(engine.folder)).sort()).toEqual(['comfy', 'engine.left.json']);
     expect(existsSync(join(folder(), 'work', 'output', 'advert.mp4'))).toBe(true);
     expect(await store.status()).toMatchObject({ engines: [], current: undefined, interrupted: undefined });
   });

@@ -36,6 +36,8 @@ export interface EnginePaths {
   /** The lock of an engine that is being repaired or removed: it does not count as whole. */
   readonly repairing: string;
   readonly removing: string;
+  /** Stands where an engine was removed and something was left: what lies there is not ours. */
+  readonly left: string;
   /** Notes of an installation under way: what the self-test said, and which files of `comfy` are ComfyUI's. */
   readonly selfTest: string;
   readonly source: string;
@@ -72,6 +74,7 @@ export function enginePaths(store: Pick<StorePaths, 'engines'>, engineId: string
     lock: join(folder, 'engine.lock.json'),
     repairing: join(folder, 'engine.repairing.json'),
     removing: join(folder, 'engine.removing.json'),
+    left: join(folder, 'engine.left.json'),
     selfTest: join(folder, 'self-test.json'),
     source: join(folder, 'source.json'),
   };

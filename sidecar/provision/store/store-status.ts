@@ -36,10 +36,11 @@ export async function readStatus({ paths, modelsDir }: StoreContext, adopt: Adop
 /** Folders that are no whole engines and that the journal does not speak of. */
 async function halves(paths: StorePaths, openId: string | undefined): Promise<string[]> {
   return (await engineIds(paths)).filter((id) => id !== openId).flatMap((id) => {
-    const { lock, repairing, removing, folder } = enginePaths(paths, id);
+    const { lock, repairing, removing, left, folder } = enginePaths(paths, id);
     if (existsSync(lock)) return [];
     if (existsSync(repairing)) return [`The repair of the engine ${id} was interrupted. Repair it once more.`];
     if (existsSync(removing)) return [`The engine ${id} is half removed. Uninstall it once more.`];
+    if (existsSync(left)) return []; // the user's, and told when the engine was removed
     return [`"${folder}" holds the rest of an engine. Uninstall ${id} to remove what is ours of it.`];
   });
 }

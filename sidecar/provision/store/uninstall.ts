@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renamePatiently } from '../rename-patiently.ts';
 import { changeChoice, without } from './current-engine.ts';
+import { writeJson } from './durable-text.ts';
 import { engineIdSchema, readEngineLock } from './engine-lock.ts';
 import { walk } from './file-list.ts';
 import { newOperation } from './install.ts';
@@ -33,10 +34,10 @@ export async function uninstallEngine(context: StoreContext, engineId: string): 
     const open = await readOperation(context.paths.operation);
     const isOwn = open === undefined || open.engineId === engineId; // another engine's installation shall still go on
     if (isOwn) await writeOperation(context.paths.operation, newOperation('uninstall', engineId));
-    const removedFiles = (await setLockAside(engine)) ? await removeLocked(engine) : await removeRemains(engine);
+    const removedFiles = (await setLockAside(engine)) ? await removeLocked(engine) : existsSync(engine.left) ? await lookAgain(engine) : await removeRemains(engine);
     await changeChoice(context.paths, without(engineId));
     if (isOwn) await removeOperation(context.paths.operation);
-    return { removedFiles, left: (await walk(engine.folder, ['.'])).map(({ path }) => join(engine.folder, path)) };
+    return { removedFiles, left: await whatIsLeft(engine) };
   });
 }
 
@@ -55,9 +56,24 @@ async function removeLocked(engine: EnginePaths): Promise<number> {
   if (lock === undefined) return 0;
   const removed = await removeListed(engine.folder, [...lock.files, ...lock.links].map(({ path }) => path));
   await removeBytecode(engine.folder, ENGINE_PARTS);
-  for (const note of [engine.selfTest, engine.source, engine.repairing, engine.removing]) await rm(note, { force: true });
+  for (const note of [engine.selfTest, engine.source, engine.repairing]) await rm(note, { force: true });
+  const left = await whatIsLeft(engine);
+  if (left.length > 0) await writeJson(engine.left, { left: left.length }); // before the lock goes: without either, it would count as ours
+  await rm(engine.removing, { force: true });
   await removeEmptyFolders(engine.folder);
   return removed;
+}
+
+/** Nothing of ours is there any more; perhaps the rest has been taken away meanwhile. */
+async function lookAgain(engine: EnginePaths): Promise<0> {
+  if ((await whatIsLeft(engine)).length === 0) await rm(engine.left, { force: true });
+  await removeEmptyFolders(engine.folder);
+  return 0;
+}
+
+async function whatIsLeft(engine: EnginePaths): Promise<string[]> {
+  const notes = new Set([engine.removing, engine.left]);
+  return (await walk(engine.folder, ['.'])).map(({ path }) => join(engine.folder, path)).filter((path) => !notes.has(path));
 }
 
 /** The rest of an installation that never came to its end holds nothing of the user's. */
