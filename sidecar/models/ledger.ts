@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { z } from 'zod';
 import { writeJsonDurably } from '#sidecar/provision/durable-json.ts';
+import { makeFolder } from '#sidecar/provision/make-folder.ts';
 import { withProcessLock } from '#sidecar/provision/process-lock.ts';
 import { withDiskErrors } from '#sidecar/provision/space.ts';
 
@@ -30,6 +31,7 @@ export async function readLedger(modelsDir: string, path: string): Promise<Ledge
 
 /** Throws DISK_FULL, READ_ONLY, CONFLICT. */
 export async function recordInLedger(modelsDir: string, path: string, entry: Omit<LedgerEntry, 'recordedMs'>): Promise<void> {
+  await makeFolder(modelsDir);
   await withDiskErrors(modelsDir, () => withProcessLock(join(modelsDir, '.adgen-models.lock'), { what: `${pathOf(modelsDir)} is being written`, waitMs: LOCK_WAIT_MS }, async () => {
     const files = { ...(await readAll(modelsDir)), [keyOf(modelsDir, path)]: { ...entry, recordedMs: Date.now() } };
     await writeJsonDurably(pathOf(modelsDir), { version: 1, files });
