@@ -23,8 +23,8 @@ export async function saveNode(graph: Graph, id: string, folders: Folders): Prom
     case 'SaveImage': case 'SaveImageAdvanced': return await save(folders.output, 'output', prefixOf(node.inputs), 'png', async (path) => await writeFile(path, await paintImage(subject, folders.input)));
     case 'PreviewImage': return await save(folders.temp, 'temp', 'ComfyUI_temp_fake', 'png', async (path) => await writeFile(path, await paintImage(subject, folders.input)));
     case 'SaveAnimatedWEBP': return { ...(await save(folders.output, 'output', prefixOf(node.inputs), 'webp', async (path) => await writeFile(path, await paintImage(subject, folders.input, 'webp')))), animated: [true] };
-    case 'SaveVideo': return { ...(await save(folders.output, 'output', prefixOf(node.inputs), 'mp4', async (path) => await filmClip(subject, path, H264))), animated: [true] };
-    case 'SaveWEBM': return { ...(await save(folders.output, 'output', prefixOf(node.inputs), 'webm', async (path) => await filmClip(subject, path, VP9))), animated: [true] };
+    case 'SaveVideo': return { ...(await save(folders.output, 'output', prefixOf(node.inputs), 'mp4', async (path) => await filmClip(subject, path, folders.input, H264))), animated: [true] };
+    case 'SaveWEBM': return { ...(await save(folders.output, 'output', prefixOf(node.inputs), 'webm', async (path) => await filmClip(subject, path, folders.input, VP9))), animated: [true] };
     case 'SaveAudio': case 'SaveAudioMP3': case 'SaveAudioAdvanced': return await save(folders.output, 'output', prefixOf(node.inputs), audioFormat(node.class_type, node.inputs), async (path) => await playTone(subject, path), 'audio');
     default: return undefined;
   }
