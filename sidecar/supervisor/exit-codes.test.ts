@@ -12,6 +12,8 @@ describe('an exit', () => {
     ['a segmentation fault after a soft import error', { signal: 'SIGSEGV', lines: ['ImportError: optional thing'] }, true, 'ENGINE_LOST'],
     ['an abort', { code: 134 }, true, 'ENGINE_LOST'],
     ['a missing module', { code: 1, lines: ["ModuleNotFoundError: No module named 'torch'"] }, true, 'ENV_BROKEN'],
+    ['an import that failed beside the way', { code: 1, lines: ["[INFO] backend triton: ImportError: No module named 'triton'", 'Traceback (most recent call last):', '  File "main.py", line 1, in <module>', 'RuntimeError: something else'] }, true, 'BOOT_EXIT'],
+    ['a GPU that is not there', { code: 1, lines: ["[INFO] backend triton: ImportError: No module named 'triton'", '    raise AssertionError("Torch not compiled with CUDA enabled")', 'AssertionError: Torch not compiled with CUDA enabled'] }, true, 'GPU_DRIVER'],
     ['a missing DLL', { code: 3221225781 }, true, 'ENV_BROKEN'],
     ['a forbidden port', { code: 1, lines: ["[Errno 10013] error while attempting to bind on address ('127.0.0.1', 0)"] }, true, 'PORT_DENIED'],
     ['a locked file', { code: 1, lines: ['PermissionError: [WinError 32] The process cannot access the file'] }, true, 'ENV_LOCKED'],

@@ -29,6 +29,9 @@ const WINDOWS: Readonly<Record<number, string>> = {
   0xc0000374: 'damaged heap',
   0xc0000409: 'stack overrun',
 };
+/** The last line of a Python traceback: it alone says why; a log mentions many errors that were nothing. */
+const RAISED = /^[\w.]*(?:Error|Exception)(?::|$)/;
+const NO_GPU = /Torch not compiled with|No CUDA GPUs are available|Found no NVIDIA driver|driver version is insufficient|no kernel image is available|No HIP GPUs/i;
 const SHOWN_LINES = 5;
 const REPAIR = 'Repair the engine; your media are kept.';
 
@@ -49,14 +52,14 @@ export function classifyExit(exit: ProcessExit, isLoading: boolean): ExitVerdict
   // A crash says nothing in its last lines about itself, only about what went before.
   if (signal !== undefined || code in WINDOWS) return verdict('ENGINE_LOST', `The engine crashed (${how}).`, 'Update the GPU driver if this happens again.');
   const said = (pattern: RegExp): string | undefined => exit.lastLines.findLast((line) => pattern.test(line))?.trim().slice(0, 300).replace(/\.$/, '');
-  const missing = said(/ModuleNotFoundError|ImportError|DLL load failed/);
-  if (missing !== undefined) return verdict('ENV_BROKEN', `The engine is damaged: ${missing}.`, REPAIR);
+  const raised = said(RAISED) ?? '';
+  if (NO_GPU.test(raised)) return verdict('GPU_DRIVER', `The engine finds no GPU that its PyTorch can use: ${raised}.`, 'Update the GPU driver, or install an engine for this machine with "adgen sidecar install".');
+  if (/^(?:ModuleNotFoundError|ImportError)\b/.test(raised)) return verdict('ENV_BROKEN', `The engine is damaged: ${raised}.`, REPAIR);
   if (/error while attempting to bind|WinError 10013/.test(text)) {
     return verdict('PORT_DENIED', 'The system did not let the engine open a port on this machine.', 'Allow it in the firewall or security program, then start again.');
   }
-  const locked = said(/PermissionError|WinError 32|being used by another process/);
-  if (locked !== undefined) return verdict('ENV_LOCKED', `A file of the engine cannot be used: ${locked}.`, 'Close the program that holds it and start again.');
+  if (/^PermissionError\b|WinError 32|being used by another process/.test(raised)) return verdict('ENV_LOCKED', `A file of the engine cannot be used: ${raised}.`, 'Close the program that holds it and start again.');
   const unknown = said(/unrecognized arguments/);
   if (unknown !== undefined) return verdict('BOOT_EXIT', `This version of the engine does not know an option: ${unknown}.`, 'Update the engine.');
-  return verdict('BOOT_EXIT', `The engine ended by itself (${how}).`, 'Start it again; if that does not help, repair it.');
+  return verdict('BOOT_EXIT', `The engine ended by itself (${how})${raised === '' ? '' : `: ${raised}`}.`, 'Start it again; if that does not help, repair it.');
 }

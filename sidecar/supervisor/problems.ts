@@ -3,7 +3,7 @@ import { AdgenError } from '#core/contract/errors.ts';
 
 export type ProblemCode =
   | 'BOOT_SILENT' | 'BOOT_SLOW' | 'BOOT_EXIT' | 'PORT_DENIED'
-  | 'ENV_BROKEN' | 'ENV_LOCKED'
+  | 'ENV_BROKEN' | 'ENV_LOCKED' | 'GPU_DRIVER'
   | 'ENGINE_LOST' | 'ENGINE_LOOP' | 'ENGINE_FOREIGN' | 'ENGINE_IN_USE' | 'ENGINE_STUCK'
   | 'JOB_RAM';
 
