@@ -6,13 +6,13 @@ import { addCutoutCommand } from './commands/cutout.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addMakeCommand } from './commands/make.ts';
+import { addModelsCommand } from './commands/models.ts';
 import { addOpenCommand } from './commands/open.ts';
 import { addRenderCommand } from './commands/render.ts';
 import { addResumeCommand } from './commands/resume.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addSidecarCommand } from './commands/sidecar.ts';
-import { addModelsCommand } from './commands/models.ts';
 import { addWorkflowsCommand } from './commands/workflows.ts';
 
 const AFTER_HELP = `
@@ -21,7 +21,8 @@ Everything except results goes to stderr; with --json stdout carries one JSON do
 Environment: ADGEN_DATA (data folder), ADGEN_FFMPEG (your own ffmpeg), ADGEN_ONNX_MODEL (cut-out model),
 ADGEN_LLM_URL, ADGEN_LLM_MODEL, OPENAI_API_KEY (planning by an OpenAI-compatible endpoint),
 ADGEN_LLM_TIMEOUT_S (how long it may take to answer, 60 by default),
-ADGEN_ENGINE_DIR, ADGEN_MODELS_DIR (where the ComfyUI engine and its models are kept; in the data folder by default).`;
+ADGEN_ENGINE_DIR, ADGEN_MODELS_DIR (where the ComfyUI engine and its models are kept; in the data folder by default),
+HF_ENDPOINT, HF_TOKEN (mirror and token for models), HTTPS_PROXY, NO_PROXY.`;
 
 export function createProgram(): Command {
   const program = new Command('adgen');

@@ -9,7 +9,7 @@ import { startFaultServer } from '#sidecar/provision/download/testing/fault-serv
 import type { FaultServer } from '#sidecar/provision/download/testing/fault-server.ts';
 import { adgen, scratchFolder, startAdgen } from './adgen.ts';
 import type { AdgenResult } from './adgen.ts';
-import { until } from './processes.ts';
+import { until, untilLine } from './processes.ts';
 
 const content = { open: safetensors(3_000_000), small: safetensors(50_000), shared: safetensors(40_000), limited: safetensors(70_000), unhashed: safetensors(60_000) };
 const CONDITIONS = 'Free below a yearly revenue of one million.';
@@ -67,7 +67,7 @@ describe('adgen models', () => {
     expect(server.requests.filter(({ path }) => path.startsWith('/small/'))).toHaveLength(1);
   });
 
-  it('goes on where a killed one stopped', async () => {
+  it('goes on where a killed or canceled one stopped', async () => {
     const file = server.serve('/open/open.safetensors', { bytes: content.open, etag: '"open"', pieceBytes: 100_000, stall: { afterBytes: 2_500_000 } });
     const stuck = startAdgen(['models', 'pull', 'open', '--data', data, '--catalogue', list], { env: environment() });
     await server.asked('/open/open.safetensors');
@@ -76,6 +76,10 @@ describe('adgen models', () => {
     stuck.kill('SIGKILL');
     await stuck;
     expect((await json('list')).models.find(({ id }) => id === 'open')).toMatchObject({ state: 'partial' });
+    const canceled = startAdgen(['models', 'pull', 'open', '--data', data, '--catalogue', list], { env: environment() });
+    await untilLine(canceled, /open: .* of 3\.0 MB/);
+    canceled.kill('SIGINT');
+    expect(await canceled).toMatchObject({ exitCode: 130, stdout: '', stderr: expect.stringMatching(/Canceled\. What has come is kept; the same command goes on where it stopped\.$/) });
     delete file.stall;
     expect(await json('pull', 'open')).toEqual({ models: [expect.objectContaining({ id: 'open', outcome: 'downloaded' })] });
     expect(await readFile(fileOf('open'))).toEqual(content.open);

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -144,6 +144,23 @@ describe.skipIf(process.platform === 'win32' || python === undefined)('an adopte
     program.kill('SIGTERM');
     expect(await program).toMatchObject({ exitCode: 0 });
     expect(isThere(running.pid ?? 0)).toBe(false);
+  });
+
+  it('that never becomes ready can be ended, with everything that belongs to it', async () => {
+    const slow = at('slow comfy');
+    await makeSmallComfy(slow);
+    const main = join(slow, 'main.py');
+    await writeFile(main, (await readFile(main, 'utf8')).replace('server = ThreadingHTTPServer', 'import time\ntime.sleep(600)\nserver = ThreadingHTTPServer'));
+    const elsewhere = at('data of the slow one');
+    expect(await adgen(['sidecar', 'adopt', slow, '--data', elsewhere])).toMatchObject({ exitCode: 0 });
+    const program = startAdgen(['sidecar', 'start', '--json', '--data', elsewhere]);
+    const status = async () => JSON.parse((await adgen(['sidecar', 'status', '--json', '--data', elsewhere])).stdout) as { running: { state: string; pid: number } };
+    let { running } = await status();
+    for (let looks = 0; looks < 100 && running.state !== 'starting'; looks += 1) ({ running } = await status());
+    expect(running).toMatchObject({ state: 'starting' });
+    program.kill('SIGINT');
+    expect(await program).toMatchObject({ exitCode: 130, stdout: '', stderr: expect.stringMatching(/The engine was stopped before it was ready\.$/) });
+    expect(isThere(running.pid)).toBe(false);
   });
 
   it('that cannot start says why, and leaves nothing behind', async () => {

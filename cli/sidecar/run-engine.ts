@@ -42,10 +42,10 @@ async function specOf(store: EngineStore): Promise<EngineSpec> {
   return spec;
 }
 
-/** Resolves when the user has ended it. Rejects when it cannot be started or kept running; in each case it is gone then. */
+/** Resolves when the user has ended it. Rejects when it cannot be started or kept running, or was ended before it was ready; in each case it is gone then. */
 async function host(supervisor: Supervisor, whenReady: () => Promise<void>): Promise<void> {
   const interrupt = Promise.withResolvers<void>();
-  let isInterrupted = false;
+  let [isInterrupted, isReady] = [false, false];
   const stopListening = listenForInterrupts(() => {
     isInterrupted = true;
     printNote('Stopping the engine … (press Ctrl-C again to end it at once)');
@@ -53,14 +53,18 @@ async function host(supervisor: Supervisor, whenReady: () => Promise<void>): Pro
   });
   try {
     const broken = untilBroken(supervisor);
-    const work = supervisor.start().then(whenReady).then(() => broken);
+    const work = supervisor.start().then(whenReady).then(() => {
+      isReady = true;
+      return broken;
+    });
     work.catch(() => {}); // after an interrupt nobody waits for it any more
     await Promise.race([work, interrupt.promise]);
   } finally {
     await supervisor.quit();
     stopListening();
   }
-  if (isInterrupted) printNote('The engine is stopped.');
+  if (isInterrupted && !isReady) throw new AdgenError('CANCELED', 'The engine was stopped before it was ready.');
+  printNote('The engine is stopped.');
 }
 
 /** Never resolves. Rejects when the engine has been ready and is given up. */
