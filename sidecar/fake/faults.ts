@@ -19,6 +19,7 @@ export const FAULTS = {
   'history-gone': 'is restarted right after a job has ended',
   'cut-file': 'cuts the download of a result in the middle',
   'file-gone': 'has lost the file of a result',
+  'short-file': 'has only the first half of a result, and takes that for the whole',
 } as const;
 
 export type FaultName = keyof typeof FAULTS;

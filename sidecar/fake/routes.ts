@@ -156,7 +156,7 @@ async function view({ folders, faults }: RouteContext, url: URL): Promise<Answer
   const path = resolve(root, url.searchParams.get('subfolder') ?? '', url.searchParams.get('filename') ?? '');
   if (!path.startsWith(resolve(root) + sep)) return { status: 403, text: '403: Forbidden' };
   if (faults.take('file-gone')) return NOT_FOUND;
-  return await readFile(path).then((bytes): Answer => ({ status: 200, bytes }), () => NOT_FOUND);
+  return await readFile(path).then((bytes): Answer => ({ status: 200, bytes: faults.take('short-file') ? bytes.subarray(0, bytes.length >> 1) : bytes }), () => NOT_FOUND);
 }
 
 async function upload({ folders }: RouteContext, read: Request): Promise<Answer> {
