@@ -1,4 +1,5 @@
 /** Looks at a file that a server made, before it counts: decoded to the last sample, with the kind of content that was asked for. */
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { AdgenError } from '#core/contract/errors.ts';
 import type { CollectedFile } from '#sidecar/client/collect.ts';
@@ -7,10 +8,11 @@ import { runFfmpeg } from '#engine/compositing/ffmpeg/run-ffmpeg.ts';
 
 const MAX_PIXELS = 120_000_000;
 
-/** Throws for a file that is cut, damaged or of another kind. */
+/** Throws for a file that is cut, damaged or of another kind; of WebM and MP3, which do not say how long they are, a cut cannot be seen. */
 export async function verifyResult({ path, kind }: Pick<CollectedFile, 'path' | 'kind'>, options: { readonly ffmpegPath: string; readonly signal: AbortSignal }): Promise<void> {
   if (kind === 'image') {
-    await sharp(path, { failOn: 'truncated', limitInputPixels: MAX_PIXELS }).stats();
+    // From bytes: of a file, libvips may remember what stood under that name before.
+    await sharp(await readFile(path), { failOn: 'truncated', limitInputPixels: MAX_PIXELS }).stats();
     return;
   }
   if (kind !== 'video' && kind !== 'audio') throw new AdgenError('PROVIDER_REJECTED', `The engine made a file of kind "${kind}", which is neither picture, clip nor sound.`);
