@@ -3,7 +3,9 @@
  * here they are given the same folder and the same tools.
  */
 import { resolve } from 'node:path';
+import { AdgenError } from '#core/contract/errors.ts';
 import type { Network } from './download/types.ts';
+import { lookAtMachine } from './hardware/look-at-machine.ts';
 import { recogniseFolder } from './store/adopt-folder.ts';
 import type { AdoptContext } from './store/adopt-folder.ts';
 import { checkServer, serverAddress } from './store/adopt-url.ts';
@@ -22,7 +24,7 @@ import { enginePaths, storePaths } from './store/store-paths.ts';
 import { readStatus } from './store/store-status.ts';
 import { uninstallEngine } from './store/uninstall.ts';
 import { writeBundle } from './store/write-bundle.ts';
-import type { CurrentEngine, EngineStore } from './types.ts';
+import type { CurrentEngine, EngineStore, Hardware } from './types.ts';
 
 export interface EngineStoreOptions {
   /** Everything of the engines goes here. */
@@ -48,6 +50,7 @@ export function createEngineStore(options: EngineStoreOptions): EngineStore {
   const adopt: AdoptContext = { platform: process.platform, env };
   const context: StoreContext = {
     paths, modelsDir: resolve(modelsDir), reserveBytes,
+    hasGpu: () => hasGpu(source?.look ?? lookAtMachine),
     prepare: () => prepareFolder(folder, { platform: process.platform, env, programFolder: PROGRAM_FOLDER }),
     openTools: async (bundlePath) => {
       const fetching = fetchingTools({ network, reserveBytes, env, ...source });
@@ -92,6 +95,15 @@ export function createEngineStore(options: EngineStoreOptions): EngineStore {
     },
     spec: async () => specOf(context, (await readChoice(paths)).current, adopt),
   };
+}
+
+async function hasGpu(look: () => Promise<Hardware>): Promise<boolean> {
+  try {
+    return (await look()).gpus.length > 0;
+  } catch (error) {
+    if (error instanceof AdgenError) return true; // a system that we do not know, where somebody's own ComfyUI may work all the same
+    throw error;
+  }
 }
 
 /** Its help is read from a cold disk. */

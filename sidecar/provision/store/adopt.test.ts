@@ -6,15 +6,17 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { AdgenError } from '#core/contract/errors.ts';
 import { startFakeServer } from '#sidecar/fake/server.ts';
 import { findPython } from '#sidecar/supervisor/testing/fixture-engine.ts';
 import { selfSigned } from '../download/testing/self-signed.ts';
 import { createEngineStore } from '../engine-store.ts';
-import type { EngineStore } from '../types.ts';
+import type { EngineStore, Hardware } from '../types.ts';
 import { serverAddress } from './adopt-url.ts';
 import { walk } from './file-list.ts';
 
 const python = findPython();
+const machine: Hardware = { platform: 'linux-x64', gpus: [], ramBytes: 8e9, notes: [] };
 let root: string;
 let store: EngineStore;
 beforeEach(async () => {
@@ -51,6 +53,16 @@ describe.runIf(python !== undefined && process.platform !== 'win32')('somebody\'
     expect(others).toEqual([]); // its own extra_model_paths.yaml is read by its main.py
     expect(await store.status()).toMatchObject({ current, engines: [], problems: [] });
     expect(await snapshot()).toEqual(before);
+  });
+
+  test.each<[string, () => Promise<Hardware>, string[]]>([
+    ['no GPU', async () => machine, ['--cpu']],
+    ['a GPU of whatever kind', async () => ({ ...machine, gpus: [{ vendor: 'intel', name: 'UHD' }] }), []],
+    ['a system that we do not know', async () => { throw new AdgenError('BAD_INPUT', 'Nothing of ours runs here.'); }, []],
+  ])('is told to use the processor only where nothing else is: %s', async (_what, look, deviceFlags) => {
+    const here = createEngineStore({ folder: join(root, 'engine'), modelsDir: join(root, 'models'), source: { look } });
+    await here.adoptFolder(comfy());
+    expect((await here.spec())?.deviceFlags).toEqual(deviceFlags);
   });
 
   test('is asked for its options once per version', async () => {

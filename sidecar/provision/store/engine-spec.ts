@@ -51,6 +51,8 @@ async function adoptedSpec(context: StoreContext, adopted: AdoptedFolder): Promi
     mainPath: adopted.mainPath,
     // Its own extra_model_paths.yaml is read by its main.py without being told.
     modelPathFiles: [...(common.modelPathFiles ?? []), ...modelPathFiles],
+    // Without it ComfyUI looks for a GPU and ends. What a GPU of any kind can do is that installation's own affair.
+    deviceFlags: (await context.hasGpu()) ? [] : ['--cpu'],
     knownFlags: new Set(knownFlags),
     bytecodeDir: join(context.paths.adopted, 'bytecode'),
   };

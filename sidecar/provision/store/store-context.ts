@@ -12,6 +12,8 @@ export interface StoreContext {
   readonly modelsDir: string;
   /** What must stay free on the volumes; missing = the usual reserve. */
   readonly reserveBytes?: number;
+  /** False when this machine has none of any maker; true when there is one, or when nobody knows. */
+  hasGpu(): Promise<boolean>;
   /** Makes and checks the folder. Throws when engines cannot live there. */
   prepare(): Promise<void>;
   /** Those that fetch, or those of a bundle. */
