@@ -9,10 +9,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort, startFakeProcess } from '#sidecar/fake/testing/fake-process.ts';
+import { selfSigned } from '#sidecar/provision/download/testing/self-signed.ts';
 import { adgen, scratchFolder, startAdgen } from './adgen.ts';
 import { isThere } from './child-processes.ts';
 import { until, untilLine } from './processes.ts';
-import { selfSigned } from './self-signed.ts';
 import { makeSmallComfy, python, startEngine } from './small-comfy.ts';
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
@@ -209,7 +209,7 @@ describe('an address', () => {
     ['nobody', async () => `http://127.0.0.1:${await freePort()}`, 1, /127\.0\.0\.1:\d+.* cannot be reached \(ECONNREFUSED\)/],
     ['another service', async () => `http://127.0.0.1:${await listen(createServer((_request, response) => void response.setHeader('content-type', 'application/json').end('{"status":"ok"}')))}`, 2, /is not ComfyUI/],
     ['a web page', async () => `http://127.0.0.1:${await listen(createServer((_request, response) => void response.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>')))}`, 2, /is not ComfyUI/],
-    ['a certificate that nobody trusts', async () => `https://127.0.0.1:${await listen(createHttpsServer(selfSigned(), (_request, response) => void response.end('{}')))}`, 1, /certificate of https:.* is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Give that server a valid certificate/],
+    ['a certificate that nobody trusts', async () => `https://127.0.0.1:${await listen(createHttpsServer(selfSigned(['127.0.0.1']), (_request, response) => void response.end('{}')))}`, 1, /certificate of https:.* is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Give that server a valid certificate/],
   ])('where %s answers is refused in one sentence', async (_what, urlOf, exitCode, sentence) => {
     const url = await urlOf();
     const results = await Promise.all([sidecar('adopt', url), adgen(['workflows', 'check', '--comfy-url', url, '--data', data])]);
