@@ -1,5 +1,5 @@
 /** Which engine the contract is run against, as data that can be handed to another process: our fake, or a ComfyUI in a folder. */
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawnFakeEngine } from '../fake/engine.ts';
 import type { SupervisorOptions } from '../supervisor/supervisor.ts';
@@ -9,6 +9,7 @@ export type EngineChoice =
   | { readonly kind: 'fake'; readonly version?: string; readonly knownFlags?: readonly string[] }
   | { readonly kind: 'folder'; readonly comfyDir: string; readonly pythonPath: string; readonly knownFlags: readonly string[] };
 
+const FRONT_END = join(import.meta.dirname, '..', 'python', 'front-end');
 const PROBE_NODES = join(import.meta.dirname, 'probe-nodes');
 const PROBE_NAME = 'adgen_probe';
 
@@ -20,13 +21,10 @@ export async function prepareEngine(choice: EngineChoice, root: string): Promise
     const deviceFlags = choice.version === undefined ? [] : ['--fake-version', choice.version];
     return { folder, spawn: spawnFakeEngine, spec: { engineId: 'fake', pythonPath: process.execPath, mainPath: 'main.py', baseDir, deviceFlags, knownFlags: choice.knownFlags && new Set(choice.knownFlags) } };
   }
-  const frontEndDir = join(root, 'page');
-  await mkdir(frontEndDir, { recursive: true });
-  await writeFile(join(frontEndDir, 'index.html'), '<!doctype html><title>engine</title>');
   await cp(PROBE_NODES, join(baseDir, 'custom_nodes', PROBE_NAME), { recursive: true });
   const { comfyDir, pythonPath, knownFlags } = choice;
   return {
     folder,
-    spec: { engineId: 'contract', pythonPath, mainPath: join(comfyDir, 'main.py'), baseDir, frontEndDir, ownNodes: [PROBE_NAME], deviceFlags: ['--cpu'], knownFlags: new Set(knownFlags) },
+    spec: { engineId: 'contract', pythonPath, mainPath: join(comfyDir, 'main.py'), baseDir, frontEndDir: FRONT_END, ownNodes: [PROBE_NAME], deviceFlags: ['--cpu'], knownFlags: new Set(knownFlags) },
   };
 }
