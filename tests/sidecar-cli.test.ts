@@ -43,15 +43,17 @@ describe('an engine folder with nothing in it', () => {
   });
 
   it('has nothing to stop, to log, to start, to return to or to remove', async () => {
-    expect(await sidecar('stop')).toEqual({ exitCode: 0, stdout: '', stderr: 'No engine is running.' });
-    expect(await json('stop')).toEqual({ outcome: 'not-running' });
-    expect(await sidecar('logs')).toMatchObject({ exitCode: 0, stdout: '', stderr: expect.stringMatching(/^There is no log yet/) });
-    expect(await json('logs')).toEqual({ files: [], lines: [] });
-    expect(await sidecar('logs', '--export', at('log.txt'))).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^Error: There is no log to export yet/) });
-    expect(await sidecar('start')).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^Error: There is no engine to start yet\. "adgen sidecar install"/) });
-    for (const args of [['use', '--previous'], ['use', 'comfyui-9'], ['uninstall', 'comfyui-9'], ['uninstall', '../..']]) {
-      expect(await sidecar(...args), args.join(' ')).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^Error: [^\n]+\.$/) });
-    }
+    const [stop, stopJson, logs, logsJson, exported, start, ...others] = await Promise.all([
+      sidecar('stop'), json('stop'), sidecar('logs'), json('logs'), sidecar('logs', '--export', at('log.txt')), sidecar('start'),
+      ...[['use', '--previous'], ['use', 'comfyui-9'], ['uninstall', 'comfyui-9'], ['uninstall', '../..'], ['repair']].map((args) => sidecar(...args)),
+    ]);
+    expect(stop).toEqual({ exitCode: 0, stdout: '', stderr: 'No engine is running.' });
+    expect(stopJson).toEqual({ outcome: 'not-running' });
+    expect(logs).toMatchObject({ exitCode: 0, stdout: '', stderr: expect.stringMatching(/^There is no log yet/) });
+    expect(logsJson).toEqual({ files: [], lines: [] });
+    expect(exported).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^Error: There is no log to export yet/) });
+    expect(start).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^Error: There is no engine to start yet\. "adgen sidecar install"/) });
+    for (const other of others) expect(other).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^Error: [^\n]+\.$/) });
   });
 
   it('refuses wrong usage, and makes nothing', async () => {
