@@ -20,7 +20,8 @@ export async function hashFile(path: string, signal?: AbortSignal, onBytes?: (by
 
 /** Adds the file's first `bytes` (or all that there are) to a hash. Returns how many those were. */
 export async function hashStart(file: FileHandle, bytes: number, hash: Hash, signal?: AbortSignal, onBytes?: (bytes: number) => void): Promise<number> {
-  const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+  // An engine has tens of thousands of small files: a large buffer for each would cost more than hashing them.
+  const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, Math.max(1, (await file.stat()).size)));
   for (let position = 0; ; ) {
     signal?.throwIfAborted();
     const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, bytes - position), position);
