@@ -31,7 +31,7 @@ export function mainCandidates(folder: string, { platform, env }: AdoptContext):
 }
 
 /** Where its Python can be; the folder that the user named comes before the one that holds main.py. Pure. */
-export function pythonCandidates(folder: string, comfyDir: string, { platform }: AdoptContext): string[] {
+function pythonCandidates(folder: string, comfyDir: string, { platform }: AdoptContext): string[] {
   const places = [...new Set([folder, comfyDir, dirname(comfyDir)])];
   const inVenv = platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
   return places.flatMap((place) => [

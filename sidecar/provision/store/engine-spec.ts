@@ -83,7 +83,7 @@ export async function describeAdopted({ paths }: StoreContext, adopted: AdoptedF
   return { engineId, modelPathFiles, knownFlags };
 }
 
-export const adoptedId = (folder: string): string => `adopted-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
+const adoptedId = (folder: string): string => `adopted-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
 
 async function madeFolder(paths: StorePaths): Promise<string> {
   await makeFolder(paths.work);

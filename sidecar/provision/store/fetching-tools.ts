@@ -104,7 +104,7 @@ export function fetchingTools(options: FetchingOptions): InstallTools {
       const wheelsDir = join(places.downloads, 'wheels');
       await fetchWheels(lock, (wheel, signal, onProgress) => fetch({ ...wheel, destination: join(wheelsDir, wheel.file), onProgress }, places, signal), context);
       await makeFolder(wheelsDir); // also when the lock names none
-      const pythonPath = await baseInterpreter(places.base);
+      const pythonPath = await baseInterpreter(places.base, python.version);
       await run(places, plan, context, 0.6, (setting) => createEnvironmentCommand(setting, { pythonPath, folder: places.python }));
       await run(places, plan, context, 0.65, (setting) => installPackagesCommand(setting, { pythonPath: pythonIn(places.python), lock, wheelsDir }));
     },
@@ -114,7 +114,7 @@ export function fetchingTools(options: FetchingOptions): InstallTools {
 }
 
 /** Another commit, Python or package makes another engine. Pure. */
-export function fingerprintOf({ comfyui, python }: EngineRelease, { platform, variant, packages }: EngineLock): string {
+function fingerprintOf({ comfyui, python }: EngineRelease, { platform, variant, packages }: EngineLock): string {
   const parts = [comfyui.commit, comfyui.treeDigest, python.version, python.build, platform, variant, ...packages.map(({ name, version, wheel }) => `${name} ${version} ${wheel?.sha256 ?? ''}`)];
   return createHash('sha256').update(parts.join('\n')).digest('hex');
 }
@@ -169,9 +169,9 @@ async function unpackProgram(archive: string, program: string, target: string, s
 }
 
 /** uv names the folder after version and system, and may lay links to it beside. */
-export async function baseInterpreter(base: string): Promise<string> {
+async function baseInterpreter(base: string, version: string): Promise<string> {
   const folders = (await readdir(base, { withFileTypes: true })).filter((entry) => entry.isDirectory() && entry.name.startsWith('cpython-')).map(({ name }) => name);
   const [folder] = folders;
   if (folder === undefined || folders.length > 1) throw storeError('SOURCE_BROKEN', `One Python was expected in "${base}", ${folders.length} are there.`);
-  return process.platform === 'win32' ? join(base, folder, 'python.exe') : join(base, folder, 'bin', 'python3.12');
+  return process.platform === 'win32' ? join(base, folder, 'python.exe') : join(base, folder, 'bin', `python${version.split('.').slice(0, 2).join('.')}`);
 }

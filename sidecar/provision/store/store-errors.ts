@@ -22,7 +22,7 @@ const FAILURES = {
   NOT_BUNDLED: { code: 'BAD_INPUT', isTransient: false, action: 'Correct that, then make the bundle again.' },
 } as const satisfies Record<string, Failure>;
 
-export type StoreFailure = keyof typeof FAILURES;
+type StoreFailure = keyof typeof FAILURES;
 
 /** An AdgenError whose `data.reason` names the failure; its message ends with what to do. */
 export function storeError(reason: StoreFailure, sentence: string, options: { data?: Record<string, unknown>; cause?: unknown; action?: string } = {}): AdgenError {

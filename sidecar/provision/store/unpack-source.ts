@@ -10,6 +10,7 @@ export async function unpackSource(archive: string, innerFolder: string, target:
   const broken = (sentence: string, cause?: unknown): Error => storeError('SOURCE_BROKEN', sentence, { cause });
   const zip = await openZip(archive, broken);
   try {
+    await makeFolder(target); // also for an archive without any file, which the digest then refuses
     const prefix = `${innerFolder}/`;
     let done = 0;
     for (const entry of zip.entries.values()) {

@@ -31,6 +31,8 @@ type ModelSource = Omit<BundledModel, 'sha256'> & { readonly path: string; reado
 
 /** The same bytes for the same engine: zip cannot say "no date", and this is its earliest. */
 const FIXED_DATE = new Date(1980, 0, 1);
+/** Read at once; a small file gets a small buffer, because there are tens of thousands of them. */
+const MOST_PIECE_BYTES = 1024 * 1024;
 
 export async function writeBundle(context: StoreContext, request: BundleRequest): Promise<{ bytes: number; files: number }> {
   return await withFolder(context, async () => {
@@ -123,7 +125,7 @@ async function pack({ lock, content, models, part, request }: Packing): Promise<
   // Last, because only now all hashes are known.
   zip.addReadStreamLazy(CONTENT_FILE, { mtime: FIXED_DATE, mode: 0o100644, compress: false, forceDosTimestamp: true }, (take) => take(null, Readable.from([Buffer.from(JSON.stringify({ ...content, models: packed } satisfies BundleContent))])));
   zip.end();
-  await pipeline(output, createWriteStream(part, { flags: 'wx', flush: true, highWaterMark: 1024 * 1024 }), { signal });
+  await pipeline(output, createWriteStream(part, { flags: 'wx', flush: true, highWaterMark: MOST_PIECE_BYTES }), { signal });
 }
 
 interface Addition {
@@ -152,7 +154,7 @@ function addHashed(zip: yazl.ZipFile, { path, name, bytes, mode }: Addition, adv
         }
       },
     });
-    const source = createReadStream(path, { highWaterMark: 1024 * 1024 });
+    const source = createReadStream(path, { highWaterMark: Math.min(MOST_PIECE_BYTES, Math.max(1, bytes)) });
     source.on('error', (error) => hashing.destroy(error));
     hashing.on('error', (error) => zip.emit('error', error)); // yazl does not listen to streams that it is given
     take(null, source.pipe(hashing));
