@@ -15,7 +15,7 @@ const workflowOf = (id: string) => {
 const manifestOf = (id: string): Manifest => workflowOf(id).manifest;
 
 const request: BackdropRequest = {
-  ...testRequest({ set: 'wall', ratio: '9:16', palette: ['#0a0b0c', '#ff8000', '#ffffff'], seed: 42 }),
+  ...testRequest({ set: 'paper', ratio: '9:16', palette: ['#0a0b0c', '#ff8000', '#ffffff'], seed: 42 }),
   generation: { prompts: { clip: { positive: 'slow light', negative: 'camera movement' }, still: { positive: 'still light', negative: 'clutter' } }, workflow: { unavailable: '' }, wanted: [] },
 };
 
