@@ -1,6 +1,6 @@
 /** An engine folder on a small tmpfs that fills up, at many sizes: each time one sentence, and it goes on when there is room. */
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -58,6 +58,23 @@ describe.runIf(canMount() && python !== undefined)('a disk that is too small', (
     expect({ problems, interrupted }).toEqual({ problems: [], interrupted: undefined });
     expect(await verifyEngine({ folder, engineId: installed?.id ?? '', isDeep: true })).toEqual([]);
   }, 120_000);
+
+  test('is made room on by removing an engine', async () => {
+    resize(4000);
+    const folder = join(root, 'engine');
+    const store = createEngineStore({ folder, modelsDir: join(root, 'models'), source: engine.source, reserveBytes: 0 });
+    const { id } = await store.install({ signal });
+    const filler = await open(join(folder, 'work', 'filler'), 'w');
+    const fill = async (): Promise<never> => {
+      for (;;) await filler.write(Buffer.alloc(4096));
+    };
+    await expect(fill()).rejects.toMatchObject({ code: 'ENOSPC' });
+    await filler.close();
+    await expect(store.use({ kind: 'external', url: 'http://127.0.0.1:8188' })).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect(await store.uninstall(id)).toMatchObject({ left: [] });
+    const { engines, current, interrupted, problems } = await store.status();
+    expect({ engines, current, interrupted, problems }).toEqual({ engines: [], current: undefined, interrupted: undefined, problems: [] });
+  });
 
   test('is said before anything is fetched', async () => {
     Object.assign(engine.lock, { unpackedBytes: 5e9 });

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AdgenError } from '#core/contract/errors.ts';
 import { renamePatiently } from '../rename-patiently.ts';
 import { changeChoice, without } from './current-engine.ts';
 import { writeJson } from './durable-text.ts';
@@ -26,19 +27,30 @@ export interface Uninstalled {
 }
 
 export async function uninstallEngine(context: StoreContext, engineId: string): Promise<Uninstalled> {
+  if (!engineIdSchema.safeParse(engineId).success) throw storeError('ENGINE_UNKNOWN', `There is no engine "${engineId}".`);
+  const engine = enginePaths(context.paths, engineId);
+  refuseRunning(context, engineId);
+  await removeBytecode(engine.folder, ENGINE_PARTS); // first: on a full disk it gives room for the notes that a removal takes
   return await withFolder(context, async () => {
-    if (!engineIdSchema.safeParse(engineId).success) throw storeError('ENGINE_UNKNOWN', `There is no engine "${engineId}".`);
     refuseRunning(context, engineId);
-    const engine = enginePaths(context.paths, engineId);
     if (!existsSync(engine.folder)) throw storeError('ENGINE_UNKNOWN', `There is no engine "${engineId}".`);
     const open = await readOperation(context.paths.operation);
     const isOwn = open === undefined || open.engineId === engineId; // another engine's installation shall still go on
-    if (isOwn) await writeOperation(context.paths.operation, newOperation('uninstall', engineId));
+    if (isOwn) await noteIfThereIsRoom(context, engineId);
     const removedFiles = (await setLockAside(engine)) ? await removeLocked(engine) : existsSync(engine.left) ? await lookAgain(engine) : await removeRemains(engine);
     await changeChoice(context.paths, without(engineId));
     if (isOwn) await removeOperation(context.paths.operation);
     return { removedFiles, left: await whatIsLeft(engine) };
   });
+}
+
+/** On a full disk it goes without: the lock that is set aside says as much to the next start. */
+async function noteIfThereIsRoom({ paths }: StoreContext, engineId: string): Promise<void> {
+  try {
+    await writeOperation(paths.operation, newOperation('uninstall', engineId));
+  } catch (error) {
+    if (!(error instanceof AdgenError) || error.code !== 'DISK_FULL') throw error;
+  }
 }
 
 /** False when there is no lock that could be read: then it was never whole. */
@@ -55,7 +67,6 @@ async function removeLocked(engine: EnginePaths): Promise<number> {
   const lock = await readEngineLock(engine.removing);
   if (lock === undefined) return 0;
   const removed = await removeListed(engine.folder, [...lock.files, ...lock.links].map(({ path }) => path));
-  await removeBytecode(engine.folder, ENGINE_PARTS);
   for (const note of [engine.selfTest, engine.source, engine.repairing]) await rm(note, { force: true });
   const left = await whatIsLeft(engine);
   if (left.length > 0) await writeJson(engine.left, { left: left.length }); // before the lock goes: without either, it would count as ours

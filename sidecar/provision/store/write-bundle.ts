@@ -41,10 +41,11 @@ export async function writeBundle(context: StoreContext, request: BundleRequest)
     const models = await findModels(context.modelsDir, request.modelIds);
     const file = resolve(request.file);
     await makeFolder(dirname(file));
-    const part = join(dirname(file), `.${basename(file).slice(0, 100)}.part`);
-    await rm(part, { force: true }); // of a bundle that was cut off
+    const part = partOf(file);
+    const open = await readOperation(context.paths.operation);
+    const isOwn = open === undefined || open.op === 'bundle'; // an installation that was cut off shall still go on
+    for (const path of [part, ...(open?.op === 'bundle' && open.bundlePath !== undefined ? [partOf(open.bundlePath)] : [])]) await rm(path, { force: true }); // of a bundle that was cut off
     await requireSpace([{ path: file, bytes: bytesOf(lock) + models.reduce((sum, { bytes }) => sum + bytes, 0) }], { reserveBytes: context.reserveBytes });
-    const isOwn = (await readOperation(context.paths.operation)) === undefined;
     if (isOwn) await writeOperation(context.paths.operation, { ...newOperation('bundle', lock.id, lock.variant, file), stage: 'bundle' });
     try {
       await withDiskErrors(file, () => pack({ lock, content, models, part, request }));
@@ -56,6 +57,8 @@ export async function writeBundle(context: StoreContext, request: BundleRequest)
     return { bytes: (await stat(file)).size, files: lock.files.length + models.length };
   });
 }
+
+const partOf = (file: string): string => join(dirname(file), `.${basename(file).slice(0, 100)}.part`);
 
 /** The managed engine in use. Throws NOT_BUNDLED for everything else. */
 async function bundledEngine({ paths }: StoreContext): Promise<EngineLock> {
