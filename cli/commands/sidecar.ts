@@ -1,10 +1,10 @@
 /** `adgen sidecar`: the ComfyUI that makes backdrops, music and upscales on this machine's GPU; installed, started, examined, mended. What they do is loaded when it is used. */
 import type { Command } from 'commander';
 import type { BundleOptions } from '../sidecar/bundle-engine.ts';
-import type { ExamineOptions } from '../sidecar/examine-sidecar.ts';
-import type { InstallOptions } from '../sidecar/install-engine.ts';
 import { addCommonOptions } from '../sidecar/common-options.ts';
 import type { CommonOptions } from '../sidecar/common-options.ts';
+import type { ExamineOptions } from '../sidecar/examine-sidecar.ts';
+import type { InstallOptions } from '../sidecar/install-engine.ts';
 import type { LogOptions } from '../sidecar/show-logs.ts';
 import type { StopOptions } from '../sidecar/stop-engine.ts';
 import type { AdoptOptions, UseOptions } from '../sidecar/switch-engine.ts';

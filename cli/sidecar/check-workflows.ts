@@ -5,15 +5,16 @@ import { formatBytes } from '#sidecar/provision/space.ts';
 import { checkWorkflow } from '#workflows/check-workflow.ts';
 import { loadWorkflows } from '#workflows/load-workflows.ts';
 import type { LoadedWorkflows, Workflow } from '#workflows/load-workflows.ts';
+import { comfyUrlOf } from '../engine-options.ts';
 import { oneLine, printNote, printResult } from '../terminal.ts';
+import { fetchObjectInfo, identify } from './ask-server.ts';
+import type { ServerFacts } from './ask-server.ts';
 import { combineReports } from './combine-reports.ts';
 import type { CheckedWorkflow, CombinedReport, MissingEverywhere } from './combine-reports.ts';
 import type { CommonOptions } from './common-options.ts';
 import { lookAtRun } from './look-at-run.ts';
 import { openStore } from './open-store.ts';
 import { sayServer } from './say-engine.ts';
-import { fetchObjectInfo, identify, parseServerUrl } from './server-address.ts';
-import type { ServerFacts } from './server-address.ts';
 
 export interface CheckOptions extends CommonOptions {
   readonly comfyUrl?: string;
@@ -56,11 +57,9 @@ function choose(ids: readonly string[], { workflows, faults }: LoadedWorkflows):
 }
 
 /** The one that the user names, else the one that runs, else the one that the user has adopted. */
-async function findServer({ comfyUrl }: CheckOptions, engineDir: string, currentOf: () => Promise<{ kind: string; url?: string } | undefined>): Promise<Server | undefined> {
-  if (comfyUrl !== undefined) {
-    const url = parseServerUrl(comfyUrl, '--comfy-url');
-    return { url, facts: await identify(url), isOurs: false };
-  }
+async function findServer(options: CheckOptions, engineDir: string, currentOf: () => Promise<{ kind: string; url?: string } | undefined>): Promise<Server | undefined> {
+  const url = comfyUrlOf(options);
+  if (url !== undefined) return { url, facts: await identify(url), isOurs: false };
   const run = await lookAtRun(engineDir);
   if (run.state === 'ready') return { url: run.url, facts: run.server, isOurs: true };
   const current = await currentOf();

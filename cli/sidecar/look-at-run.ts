@@ -6,8 +6,8 @@ import { AdgenError } from '#core/contract/errors.ts';
 import { isThere, membersOf, startTokenOf } from '#sidecar/supervisor/process-tree.ts';
 import { readRunRecord } from '#sidecar/supervisor/run-record.ts';
 import type { RunRecord } from '#sidecar/supervisor/run-record.ts';
-import { identify } from './server-address.ts';
-import type { ServerFacts } from './server-address.ts';
+import { identify } from './ask-server.ts';
+import type { ServerFacts } from './ask-server.ts';
 
 export type EngineRunState =
   | { readonly state: 'none' }
@@ -24,7 +24,7 @@ export async function lookAtRun(engineDir: string): Promise<EngineRunState> {
   if (record.port === undefined) return { state: 'starting', record };
   const url = `http://127.0.0.1:${record.port}`;
   try {
-    return { state: 'ready', record, url, server: await identify(url, record.run) };
+    return { state: 'ready', record, url, server: await identify(url, record.showsRun === false ? undefined : record.run) };
   } catch (error) {
     if (!(error instanceof AdgenError)) throw error;
     return { state: 'not-answering', record, url, problem: error.message };

@@ -13,9 +13,9 @@ import { listenForInterrupts } from '../listen-for-interrupts.ts';
 import { usage } from '../parse-options.ts';
 import { oneLine, printNote, printResult } from '../terminal.ts';
 import type { CommonOptions } from './common-options.ts';
-import { pathsOf } from './open-store.ts';
 import { createLogTail } from './log-tail.ts';
 import type { LogTail } from './log-tail.ts';
+import { pathsOf } from './open-store.ts';
 
 export interface LogOptions extends CommonOptions {
   readonly lines: string;

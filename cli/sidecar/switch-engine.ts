@@ -6,7 +6,6 @@ import { oneLine, printNote, printResult } from '../terminal.ts';
 import type { CommonOptions } from './common-options.ts';
 import { openStore } from './open-store.ts';
 import { sayCurrent } from './say-engine.ts';
-import { parseServerUrl } from './server-address.ts';
 
 export interface AdoptOptions extends CommonOptions {
   readonly python?: string;
@@ -24,7 +23,7 @@ export async function adoptEngine(place: string, options: AdoptOptions): Promise
   const isAddress = place.includes('://');
   if (isAddress && options.python !== undefined) throw usage('--python belongs to a folder; a server has its own.');
   const { store } = openStore(options);
-  await sayChoice(isAddress ? await store.adoptUrl(parseServerUrl(place, 'adopt')) : await store.adoptFolder(resolve(place), options.python), options);
+  await sayChoice(isAddress ? await store.adoptUrl(place) : await store.adoptFolder(resolve(place), options.python), options);
 }
 
 export async function switchEngine(engineId: string | undefined, options: UseOptions): Promise<void> {

@@ -3,8 +3,8 @@ import { AdgenError } from '#core/contract/errors.ts';
 import type { SelfTestResult, StoreStatus } from '#sidecar/provision/types.ts';
 import { verifyEngine } from '#sidecar/provision/verify-engine.ts';
 import type { Finding } from '../../view/findings.ts';
-import { sayCurrent, sayInterrupted, sayServer } from '../say-engine.ts';
 import type { RunningReport } from '../report-running.ts';
+import { sayCurrent, sayInterrupted, sayServer } from '../say-engine.ts';
 
 /** So many damaged files are named. */
 const MOST_NAMED = 3;
