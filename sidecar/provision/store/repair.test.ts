@@ -25,6 +25,7 @@ test.each([
 const signal = new AbortController().signal;
 
 describe.runIf(python !== undefined && process.platform !== 'win32')('an installed engine', () => {
+  let scratch: string;
   let root: string;
   let served: SmallEngine;
   let store: EngineStore;
@@ -35,14 +36,15 @@ describe.runIf(python !== undefined && process.platform !== 'win32')('an install
 
   // One engine for all: each test leaves it whole, and the last one removes it.
   beforeAll(async () => {
-    root = await realpath(await mkdtemp(join(tmpdir(), 'adgen repair ü-')));
+    scratch = await realpath(await mkdtemp(join(tmpdir(), 'adgen repair ü-')));
+    root = scratch;
     served = await serveSmallEngine();
     store = createEngineStore({ folder: folder(), modelsDir: join(root, 'models'), source: served.source, reserveBytes: 0 });
     engine = await store.install({ signal });
   });
   afterAll(async () => {
     await served.close();
-    await rm(root, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true });
   });
 
   test('that is whole is looked at and left alone', async () => {
