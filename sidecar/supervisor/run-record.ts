@@ -16,6 +16,8 @@ const runRecordSchema = z.object({
   run: z.string().min(1),
   engineId: z.string(),
   port: z.number().int().optional(),
+  /** Old versions cannot show `run` to a client that asks who they are. */
+  showsRun: z.boolean().optional(),
   hostPid: z.number().int().positive(),
   hostStartToken: z.string(),
 });

@@ -150,7 +150,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const record = (port?: number): void => {
     if (run?.engine.pid === undefined) return;
     try {
-      writeRunRecord(folder, { pid: run.engine.pid, startToken: startTokenOf(run.engine.pid), run: run.nonce, engineId: spec.engineId, port });
+      writeRunRecord(folder, { pid: run.engine.pid, startToken: startTokenOf(run.engine.pid), run: run.nonce, engineId: spec.engineId, port, showsRun: showsNonce });
     } catch (error) {
       tell(`The engine's folder cannot be written to (${(error as NodeJS.ErrnoException).code}): ${folder}.`);
     }
