@@ -21,6 +21,10 @@ export type EngineSidecarMessage =
   | { readonly type: 'sidecar-connect'; readonly id: number }
   | { readonly type: 'sidecar-report'; readonly report: ClientReport };
 
+interface Message {
+  readonly type: string;
+}
+
 /** The host's end, for one engine process. Close it when that process is gone. */
 export function serveSidecar(access: SidecarAccess, send: (message: HostSidecarMessage) => void) {
   const closing = new AbortController();
@@ -37,9 +41,11 @@ export function serveSidecar(access: SidecarAccess, send: (message: HostSidecarM
     }
   };
   return {
-    onMessage(message: EngineSidecarMessage | { readonly type: string }): void {
-      if (message.type === 'sidecar-connect') void connect((message as { id: number }).id);
-      if (message.type === 'sidecar-report') access.report((message as { report: ClientReport }).report);
+    /** Other messages of the channel are passed over. */
+    onMessage(message: Message): void {
+      if (!isFromEngine(message)) return;
+      if (message.type === 'sidecar-connect') void connect(message.id);
+      else access.report(message.report);
     },
     close(): void {
       closing.abort();
@@ -54,10 +60,12 @@ export function remoteSidecar({ kind, needsNetwork }: SidecarOffer, send: (messa
   const waiting = new Map<number, PromiseWithResolvers<SidecarConnection>>();
   let count = 0;
   let usesTiledVae = false;
+  let gone: AdgenError | undefined;
   const access: SidecarAccess = {
     kind, needsNetwork,
     async connect(signal) {
       signal.throwIfAborted();
+      if (gone) throw gone;
       const id = ++count;
       const answer = Promise.withResolvers<SidecarConnection>();
       waiting.set(id, answer);
@@ -73,8 +81,9 @@ export function remoteSidecar({ kind, needsNetwork }: SidecarOffer, send: (messa
   };
   return {
     access,
-    onMessage(message: HostSidecarMessage | { readonly type: string }): void {
-      if (!isHostSidecarMessage(message)) return;
+    /** Other messages of the channel are passed over. */
+    onMessage(message: Message): void {
+      if (!isFromHost(message)) return;
       switch (message.type) {
         case 'sidecar-connected': {
           usesTiledVae = message.usesTiledVae;
@@ -87,11 +96,14 @@ export function remoteSidecar({ kind, needsNetwork }: SidecarOffer, send: (messa
     },
     /** The host is gone: nobody will answer. */
     close(): void {
-      for (const answer of waiting.values()) answer.reject(new AdgenError('PROVIDER_UNAVAILABLE', 'The program that owns the engine is gone. Start it again.'));
+      gone = new AdgenError('PROVIDER_UNAVAILABLE', 'The program that owns the engine is gone. Start it again.');
+      for (const answer of waiting.values()) answer.reject(gone);
     },
   };
 }
 
-function isHostSidecarMessage(message: { readonly type: string }): message is HostSidecarMessage {
-  return message.type.startsWith('sidecar-');
-}
+const FROM_ENGINE: readonly string[] = ['sidecar-connect', 'sidecar-report'] satisfies EngineSidecarMessage['type'][];
+const FROM_HOST: readonly string[] = ['sidecar-connected', 'sidecar-refused', 'sidecar-lost', 'sidecar-verdict'] satisfies HostSidecarMessage['type'][];
+
+const isFromEngine = (message: Message): message is EngineSidecarMessage => FROM_ENGINE.includes(message.type);
+const isFromHost = (message: Message): message is HostSidecarMessage => FROM_HOST.includes(message.type);
