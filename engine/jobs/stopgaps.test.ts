@@ -45,7 +45,7 @@ const refusal = (): AdgenError => new AdgenError('PROVIDER_REJECTED', 'A model i
 async function make(runId = createRun(db, { request: {} }).id): Promise<{ runId: string; by: unknown; isHit: boolean }> {
   queue.submit(runId, [BACKDROP]);
   const output = (await queue.waitFor(runId, [BACKDROP.key])).get(BACKDROP.key);
-  return { runId, by: (output?.data as { by: unknown }).by, isHit: listRunSteps(db, runId)[0]?.isCacheHit === true };
+  return { runId, by: (output?.data as { by: unknown } | undefined)?.by, isHit: listRunSteps(db, runId)[0]?.isCacheHit === true };
 }
 
 const end = async ({ runId }: { readonly runId: string }): Promise<void> => await queue.endRun(runId, { state: 'succeeded' });
