@@ -55,7 +55,7 @@ async function settled({ hostPort, enginePort }: ReturnType<typeof link>): Promi
 
 describe('across the channel', () => {
   test('a server is connected to, and what its owner knows comes along', async () => {
-    const host = playHost({ usesTiledVae: true });
+    const host = playHost({ usesTiledVae: () => true });
     const { access } = link(host.access).engine;
     expect([access.kind, access.needsNetwork, access.usesTiledVae()]).toEqual(['ours', false, false]);
     const connecting = [access.connect(never), access.connect(never)];

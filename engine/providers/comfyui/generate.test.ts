@@ -27,6 +27,7 @@ async function jobFor(generator: ComfyGenerator, id: string, more: Partial<Gener
 }
 
 const graphAt = (server: FakeServer, index = -1) => [...server.worker().history.values()].at(index)?.prompt.graph;
+const decodersAt = (server: FakeServer, index?: number): string[] => Object.values(graphAt(server, index) ?? {}).map((node) => node.class_type).filter((name) => name.startsWith('VAEDecode'));
 
 describe('one generation', () => {
   test('puts the values into the graph, takes the files by the names of the outputs, and records all of it', async () => {
@@ -74,12 +75,12 @@ describe('one generation', () => {
   });
 
   test.each([[true, 'VAEDecodeTiled'], [false, 'VAEDecode']])('on the last rung of memory (server can: %s) decodes with %s', async (hasTiledDecoder, decoder) => {
-    const host = playHost({ usesTiledVae: true });
+    const host = playHost({ usesTiledVae: () => true });
     host.serve({ url: bench.server.url });
     const generator = await bench.generator({ access: host.access });
     const job = await jobFor(generator, 'sdxl-still', { values: () => ({ prompt: 'an empty table', width: 512, height: 512 }) });
     await generate({ ...job, view: { ...job.view, hasTiledDecoder } }, generator.tools);
-    expect(Object.values(graphAt(bench.server) ?? {}).map((node) => node.class_type).filter((name) => name.startsWith('VAEDecode'))).toEqual([decoder]);
+    expect(decodersAt(bench.server)).toEqual([decoder]);
   });
 });
 
@@ -102,6 +103,24 @@ describe('when memory is short', () => {
     await expect(generate(job, generator.tools)).rejects.toMatchObject({ code: 'PROVIDER_REJECTED', data: { reason: 'JOB_OOM' }, message: expect.stringMatching(sentence) });
     expect(bench.server.started()).toHaveLength(times);
     expect(bench.db.orm.select().from(comfyJobs).all()).toEqual([]);
+  });
+
+  test('when the last rung is stepped on for it, the same is tried in tiles before anything smaller', async () => {
+    bench.server.faults.arm('oom', 1);
+    let isLastRung = false;
+    const host = playHost({
+      usesTiledVae: () => isLastRung,
+      onReport(report, { tell }) {
+        if (report.type !== 'job-out-of-memory') return;
+        isLastRung = true;
+        tell({ jobId: report.jobId, action: 'ask-smaller' });
+      },
+    });
+    host.serve({ url: bench.server.url });
+    const generator = await bench.generator({ access: host.access });
+    const values = (share: number) => ({ prompt: 'an empty table', width: share === 1 ? 1024 : 512, height: 512 });
+    const made = await generate(await jobFor(generator, 'sdxl-still', { values }), generator.tools);
+    expect([made.values['width'], decodersAt(bench.server, 0), decodersAt(bench.server)]).toEqual([1024, ['VAEDecode'], ['VAEDecodeTiled']]);
   });
 
   test('another failure is not answered by a smaller picture', async () => {

@@ -52,7 +52,7 @@ export async function generate(job: GenerateJob, tools: GenerateTools): Promise<
   let cause: unknown;
   for (const values of sizes.values()) {
     try {
-      return await generateOnce(job, values, tools);
+      return await generateAtSize(job, values, tools);
     } catch (error) {
       if (reasonOf(error) !== 'JOB_OOM') throw error;
       cause = error;
@@ -62,7 +62,19 @@ export async function generate(job: GenerateJob, tools: GenerateTools): Promise<
   throw engineError('JOB_OOM', `The GPU has too little memory for ${job.chosen.workflow.manifest.title}${isShrunk}.`, { cause });
 }
 
-async function generateOnce(job: GenerateJob, values: Values, { station, folderOf, verify, remember }: GenerateTools): Promise<Generated> {
+/** The last rung of memory may be stepped on for this very job: then it is tried once more as it was, decoded in tiles. */
+async function generateAtSize(job: GenerateJob, values: Values, tools: GenerateTools): Promise<Generated> {
+  const mayTile = (): boolean => tools.station.usesTiledVae() && job.view.hasTiledDecoder;
+  const isTiled = mayTile();
+  try {
+    return await generateOnce(job, values, isTiled, tools);
+  } catch (error) {
+    if (reasonOf(error) !== 'JOB_OOM' || isTiled || !mayTile()) throw error;
+    return await generateOnce(job, values, true, tools);
+  }
+}
+
+async function generateOnce(job: GenerateJob, values: Values, isTiled: boolean, { station, folderOf, verify, remember }: GenerateTools): Promise<Generated> {
   const { chosen, view, key, signal } = job;
   const { manifest, graph, hash } = chosen.workflow;
   const wanted = new Set(Object.values(manifest.outputs).map(({ node }) => node)); // other files of its graph are nobody's business
@@ -70,9 +82,9 @@ async function generateOnce(job: GenerateJob, values: Values, { station, folderO
   let begunMs: number | undefined;
   const collected = await station.run({
     key,
-    graph: station.usesTiledVae() && view.hasTiledDecoder ? decodeInTiles(patched) : patched,
+    graph: isTiled ? decodeInTiles(patched) : patched,
     folder: folderOf(key),
-    previewMethod: 'auto',
+    previewMethod: job.onPreview ? 'auto' : 'none',
     signal,
     verify: async (file) => { if (wanted.has(file.nodeId)) await verify(file, signal); },
     onRunning: () => (begunMs = performance.now()),

@@ -4,7 +4,9 @@
  */
 import type { SidecarAccess } from '#sidecar/access/types.ts';
 import { unlessAborted } from '#sidecar/access/unless-aborted.ts';
+import { createCalls } from '#sidecar/client/calls.ts';
 import { createComfyClient } from '#sidecar/client/comfy-client.ts';
+import { createHttp, isRefused } from '#sidecar/client/http.ts';
 import type { ClientLimits, ComfyClient } from '#sidecar/client/comfy-types.ts';
 import type { JobJournal } from '#sidecar/client/journal.ts';
 
@@ -37,6 +39,7 @@ export function keepSessions({ access, journal, limits, signal: closing }: Sessi
       const { url, nonce } = await access.connect(closing);
       closing.throwIfAborted();
       if (losses !== before) continue; // gone again, while the answer was on its way
+      if (access.kind === 'external') await assertSomebodyListens(url, closing);
       const client = createComfyClient({
         url, journal, ...(nonce === undefined ? {} : { nonce }), ...(limits ? { limits } : {}),
         onLink: (state) => access.report({ type: state === 'up' ? 'ws-up' : 'ws-down' }),
@@ -72,4 +75,13 @@ export function keepSessions({ access, journal, limits, signal: closing }: Sessi
       await Promise.all(leaving);
     },
   };
+}
+
+/** A mistyped address is told at once; whatever else is wrong is judged by the client, with more patience. */
+async function assertSomebodyListens(url: string, signal: AbortSignal): Promise<void> {
+  try {
+    await createCalls(createHttp(url)).identify(undefined, signal);
+  } catch (error) {
+    if (isRefused(error)) throw error;
+  }
 }

@@ -17,7 +17,7 @@ export interface PlayedHost {
   tell(verdict: JobVerdict): void;
 }
 
-export function playHost({ kind = 'ours', usesTiledVae = false, onReport }: { kind?: SidecarAccess['kind']; usesTiledVae?: boolean; onReport?(report: ClientReport, host: PlayedHost): void } = {}): PlayedHost {
+export function playHost({ kind = 'ours', usesTiledVae = () => false, onReport }: { kind?: SidecarAccess['kind']; usesTiledVae?(): boolean; onReport?(report: ClientReport, host: PlayedHost): void } = {}): PlayedHost {
   const listeners = new Set<SidecarListener>();
   const reports: string[] = [];
   let connects = 0;
@@ -46,7 +46,7 @@ export function playHost({ kind = 'ours', usesTiledVae = false, onReport }: { ki
         reports.push('jobId' in report ? `${report.type} ${report.jobId}` : report.type);
         onReport?.(report, host);
       },
-      usesTiledVae: () => usesTiledVae,
+      usesTiledVae,
       subscribe(listener) {
         listeners.add(listener);
         return () => void listeners.delete(listener);
