@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AdProject } from '#core/project/schema.ts';
 import type { RunDocument } from '#engine/pipeline/run-document.ts';
+import { freePort } from '#sidecar/fake/testing/fake-process.ts';
 import { startFakeServer } from '#sidecar/fake/server.ts';
 import type { FakeOptions, FakeServer } from '#sidecar/fake/server.ts';
 import { adgen, makeAdvert, sampleCan, scratchFolder, SHORT, startAdgen } from './adgen.ts';
@@ -107,7 +108,7 @@ describe('without a usable ComfyUI', () => {
   it.each<[string, () => Promise<string>, RegExp, number]>([
     ['none', async () => '', /No ComfyUI is set up\. Install one with "adgen sidecar install"/, 1],
     ['no address', async () => 'here', /--comfy-url takes an address such as http:\/\/127\.0\.0\.1:8188, not "here"/, 2],
-    ['nobody there', async () => 'http://127.0.0.1:9', /cannot be reached|did not answer/, 1],
+    ['nobody there', async () => `http://127.0.0.1:${await freePort()}`, /cannot be reached \(ECONNREFUSED\)\. Check that the engine is running/, 1],
     ['too old', async () => (await serve({ version: '0.3.40' })).url, /0\.3\.40 at .* is too old; 0\.3\.64 or newer is needed\. Update ComfyUI\./, 1],
     ['an unknown workflow', async () => `${(await serve()).url}" --workflow "nothing`, /There is no workflow "nothing"/, 1],
   ])('%s: one sentence, before anything is kept', async (name, addressOf, expected, code) => {

@@ -78,6 +78,9 @@ async function readText(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** Of an error of `unreachable`: nobody listens there, so that waiting for an answer is in vain. */
+export const isRefused = (error: unknown): boolean => error instanceof Error && codeOf(error.cause) === 'ECONNREFUSED';
+
 function codeOf(error: unknown): string {
   for (let current = error; current instanceof Error; current = current.cause) {
     const { code } = current as NodeJS.ErrnoException;
