@@ -1,14 +1,7 @@
-/** What can go wrong with an engine or a job, by a stable name: one sentence from the place where it happened, one action from here. */
-import { AdgenError } from '#core/contract/errors.ts';
-import type { ErrorCode } from '#core/contract/errors.ts';
+/** What can go wrong with an engine or a job, by a stable name. */
+import { nameFailures } from '#sidecar/named-failures.ts';
 
-interface Failure {
-  readonly code: ErrorCode;
-  readonly isTransient: boolean;
-  readonly action: string;
-}
-
-const FAILURES = {
+export const { toError: engineError, reasonOf } = nameFailures({
   ENGINE_UNREACHABLE: { code: 'PROVIDER_UNAVAILABLE', isTransient: true, action: 'Check that the engine is running, then try again.' },
   ENGINE_STUCK: { code: 'PROVIDER_UNAVAILABLE', isTransient: true, action: 'Restart the engine.' },
   ENGINE_FOREIGN: { code: 'PROVIDER_UNAVAILABLE', isTransient: false, action: 'Stop the other program or choose another address.' },
@@ -27,18 +20,6 @@ const FAILURES = {
   RESULT_GONE: { code: 'PROVIDER_UNAVAILABLE', isTransient: true, action: 'Try again.' },
   RESULT_BROKEN: { code: 'PROVIDER_UNAVAILABLE', isTransient: true, action: 'Try again, or check the disk of the engine.' },
   RESULT_TOO_LARGE: { code: 'PROVIDER_REJECTED', isTransient: false, action: 'Use a smaller size or a shorter clip.' },
-} as const satisfies Record<string, Failure>;
+});
 
-export type FailureReason = keyof typeof FAILURES;
-
-/** An AdgenError whose `data.reason` names the failure; its message ends with what to do: the usual, or the `action` given. */
-export function engineError(reason: FailureReason, sentence: string, options: { data?: Record<string, unknown>; cause?: unknown; action?: string } = {}): AdgenError {
-  const { code, isTransient, action: usual } = FAILURES[reason];
-  const action = options.action ?? usual;
-  return new AdgenError(code, `${sentence} ${action}`, { isTransient, data: { reason, action, ...options.data }, cause: options.cause });
-}
-
-export function reasonOf(error: unknown): FailureReason | undefined {
-  const reason = error instanceof AdgenError ? error.data['reason'] : undefined;
-  return typeof reason === 'string' && reason in FAILURES ? (reason as FailureReason) : undefined;
-}
+export type FailureReason = Parameters<typeof engineError>[0];

@@ -1,14 +1,7 @@
-/** What can go wrong while engines and models are fetched and kept, by a stable name: one sentence from where it happened, one action from here. */
-import { AdgenError } from '#core/contract/errors.ts';
-import type { ErrorCode } from '#core/contract/errors.ts';
+/** What can go wrong while engines and models are fetched and kept, by a stable name. */
+import { nameFailures } from '#sidecar/named-failures.ts';
 
-interface Failure {
-  readonly code: ErrorCode;
-  readonly isTransient: boolean;
-  readonly action: string;
-}
-
-const FAILURES = {
+export const { toError: provisionError, reasonOf: provisionReasonOf } = nameFailures({
   DISK_FULL: { code: 'DISK_FULL', isTransient: false, action: 'Make room or choose another folder, then start it again: what is finished is kept.' },
   DISK_READ_ONLY: { code: 'READ_ONLY', isTransient: false, action: 'Choose a folder that you may write to, or change its permissions.' },
   DISK_PATH: { code: 'BAD_INPUT', isTransient: false, action: 'Choose another folder.' },
@@ -28,26 +21,6 @@ const FAILURES = {
   MODEL_CONSENT: { code: 'BAD_INPUT', isTransient: false, action: 'Read the licence and accept it if you agree.' },
   MODEL_BY_HAND: { code: 'PROVIDER_UNAVAILABLE', isTransient: false, action: 'Get the file from its publisher, then import it.' },
   MODEL_UNKNOWN: { code: 'NOT_FOUND', isTransient: false, action: 'See the list of models for what there is.' },
-} as const satisfies Record<string, Failure>;
+});
 
-export type ProvisionReason = keyof typeof FAILURES;
-
-export interface ProvisionErrorOptions {
-  /** Instead of the usual action. */
-  readonly action?: string;
-  readonly data?: Record<string, unknown>;
-  readonly cause?: unknown;
-}
-
-/** An AdgenError whose `data.reason` names the failure; its message ends with what to do. */
-export function provisionError(reason: ProvisionReason, sentence: string, options: ProvisionErrorOptions = {}): AdgenError {
-  const { code, isTransient, action: usual } = FAILURES[reason];
-  const action = options.action ?? usual;
-  return new AdgenError(code, `${sentence} ${action}`, { isTransient, data: { reason, action, ...options.data }, cause: options.cause });
-}
-
-/** The failure's name; undefined for anything that is not a failure of provisioning. */
-export function provisionReasonOf(error: unknown): ProvisionReason | undefined {
-  const reason = error instanceof AdgenError ? error.data['reason'] : undefined;
-  return typeof reason === 'string' && reason in FAILURES ? (reason as ProvisionReason) : undefined;
-}
+export type ProvisionReason = Parameters<typeof provisionError>[0];

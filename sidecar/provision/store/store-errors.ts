@@ -1,14 +1,7 @@
-/** What can go wrong with engines, by a stable name, on top of `failures.ts`: one sentence from where it happened, one action from here. */
-import { AdgenError } from '#core/contract/errors.ts';
-import type { ErrorCode } from '#core/contract/errors.ts';
+/** What can go wrong with engines, by a stable name, on top of `failures.ts`. */
+import { nameFailures } from '#sidecar/named-failures.ts';
 
-interface Failure {
-  readonly code: ErrorCode;
-  readonly isTransient: boolean;
-  readonly action: string;
-}
-
-const FAILURES = {
+export const { toError: storeError } = nameFailures({
   ENGINE_RUNS: { code: 'CONFLICT', isTransient: false, action: 'Stop the engine first.' },
   ENGINE_UNKNOWN: { code: 'NOT_FOUND', isTransient: false, action: 'Choose one of the installed engines.' },
   ENV_BROKEN: { code: 'PROVIDER_UNAVAILABLE', isTransient: false, action: 'Repair the engine; your media are kept.' },
@@ -20,13 +13,4 @@ const FAILURES = {
   BUNDLE_BROKEN: { code: 'BAD_INPUT', isTransient: false, action: 'Copy or make the bundle again.' },
   BUNDLE_FOREIGN: { code: 'BAD_INPUT', isTransient: false, action: 'Make a bundle on a machine like this one.' },
   NOT_BUNDLED: { code: 'BAD_INPUT', isTransient: false, action: 'Correct that, then make the bundle again.' },
-} as const satisfies Record<string, Failure>;
-
-type StoreFailure = keyof typeof FAILURES;
-
-/** An AdgenError whose `data.reason` names the failure; its message ends with what to do. */
-export function storeError(reason: StoreFailure, sentence: string, options: { data?: Record<string, unknown>; cause?: unknown; action?: string } = {}): AdgenError {
-  const { code, isTransient } = FAILURES[reason];
-  const action = options.action ?? FAILURES[reason].action;
-  return new AdgenError(code, `${sentence} ${action}`, { isTransient, data: { reason, action, ...options.data }, cause: options.cause });
-}
+});
