@@ -17,7 +17,7 @@ import type { PartFile } from './part-file.ts';
 import { publish } from './publish.ts';
 import type { DownloadRequest, DownloadResult } from './types.ts';
 
-const SYNC_EVERY_BYTES = 64 * 1000 ** 2;
+const SYNC_EVERY_MS = 2000;
 
 /**
  * Throws DISK_FULL, READ_ONLY and BAD_INPUT for the disk, CONFLICT when another process is at it, PROVIDER_UNAVAILABLE and
@@ -64,13 +64,13 @@ async function fetchToPlace(request: DownloadRequest, paths: PartPaths): Promise
 }
 
 async function openPart(request: DownloadRequest, paths: PartPaths): Promise<{ part: PartFile; resumedFrom: number }> {
-  const { url, sha256, syncEveryBytes = SYNC_EVERY_BYTES, signal } = request;
+  const { url, sha256, syncEveryMs = SYNC_EVERY_MS, signal } = request;
   const found = await readJournal(paths.journal);
   const size = (await stat(paths.part).catch(() => undefined))?.size ?? 0; // no part yet
   const resumedFrom = resumePosition(found, request, size);
   // What another address said about the file is not asked of this one.
   const known = resumedFrom > 0 && found?.url === url ? { validator: found.validator, totalBytes: found.totalBytes } : {};
-  const part = await openPartFile({ paths, journal: { version: 1, url, sha256, ...known, syncedBytes: resumedFrom }, position: resumedFrom, syncEveryBytes, signal });
+  const part = await openPartFile({ paths, journal: { version: 1, url, sha256, ...known, syncedBytes: resumedFrom }, position: resumedFrom, syncEveryMs, signal });
   return { part, resumedFrom };
 }
 

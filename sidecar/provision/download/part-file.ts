@@ -11,7 +11,7 @@ import type { Journal, PartPaths } from './journal.ts';
 import { createSlabWriter } from './slab-writer.ts';
 import type { SlabWriter } from './slab-writer.ts';
 
-const SYNC_EVERY_MS = 5000;
+const SYNC_AT_ONCE_BYTES = 128 * 1000 ** 2;
 /** Given back on a full disk, so that the journal can be written. */
 const SPARE_BYTES = 64 * 1024;
 
@@ -36,12 +36,12 @@ export interface PartOptions {
   readonly journal: Journal;
   /** Keep so many bytes of what is there. */
   readonly position: number;
-  readonly syncEveryBytes: number;
+  readonly syncEveryMs: number;
   readonly signal: AbortSignal;
 }
 
 /** Hashes what is kept, which takes about a second per GB. Throws what the disk says, and AbortError. */
-export async function openPartFile({ paths, journal: found, position: kept, syncEveryBytes, signal }: PartOptions): Promise<PartFile> {
+export async function openPartFile({ paths, journal: found, position: kept, syncEveryMs, signal }: PartOptions): Promise<PartFile> {
   const file = await openForUpdate(paths.part);
   const hash = createHash('sha256');
   try {
@@ -52,7 +52,7 @@ export async function openPartFile({ paths, journal: found, position: kept, sync
     throw error;
   }
   const log = createSyncLog(file, paths.journal, { ...found, syncedBytes: kept });
-  const writer = createSlabWriter(file, kept, hash, () => log.syncIfDue(writer.written, syncEveryBytes));
+  const writer = createSlabWriter(file, kept, hash, () => log.syncIfDue(writer.written, syncEveryMs));
   const settle = async (): Promise<void> => {
     await writer.settle();
     await log.settle();
@@ -95,8 +95,8 @@ export async function openPartFile({ paths, journal: found, position: kept, sync
 interface SyncLog {
   readonly journal: Journal;
   readonly failure: { readonly error: unknown } | undefined;
-  /** Begins a flush beside the writing when enough was written or enough time has gone by. */
-  syncIfDue(writtenBytes: number, everyBytes: number): void;
+  /** Begins a flush beside the writing when the last one is so long ago, or enough was written for the disk to be kept busy. */
+  syncIfDue(writtenBytes: number, everyMs: number): void;
   /** So many bytes are flushed and journaled; those behind them are not vouched for. */
   sync(writtenBytes: number): Promise<void>;
   settle(): Promise<void>;
@@ -117,8 +117,8 @@ function createSyncLog(file: FileHandle, path: string, found: Journal): SyncLog 
   return {
     get journal() { return journal; },
     get failure() { return failure; },
-    syncIfDue(writtenBytes, everyBytes) {
-      if (writtenBytes - journal.syncedBytes < everyBytes && performance.now() - syncedMs < SYNC_EVERY_MS) return;
+    syncIfDue(writtenBytes, everyMs) {
+      if (performance.now() - syncedMs < everyMs && writtenBytes - journal.syncedBytes < SYNC_AT_ONCE_BYTES) return;
       syncing ??= sync(writtenBytes).catch((error: unknown) => void (failure = { error })).then(() => (syncing = undefined));
     },
     sync,

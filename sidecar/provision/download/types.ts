@@ -38,8 +38,8 @@ export interface DownloadRequest {
   readonly reserveBytes?: number;
   /** How often it is looked whether there is still room for the rest; 500 MB. */
   readonly spaceEveryBytes?: number;
-  /** How often the bytes so far are made to survive a power cut; 64 MB, at the latest every 5 s. */
-  readonly syncEveryBytes?: number;
+  /** A kill or a power cut costs what came in so much time, and at most about 128 MB; 2 s. */
+  readonly syncEveryMs?: number;
   readonly signal: AbortSignal;
   onProgress?(progress: DownloadProgress): void;
   /** Looks at the whole, hashed file before it appears at its destination; throws when it must not. */
