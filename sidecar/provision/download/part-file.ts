@@ -12,6 +12,8 @@ import { createSlabWriter } from './slab-writer.ts';
 import type { SlabWriter } from './slab-writer.ts';
 
 const SYNC_AT_ONCE_BYTES = 128 * 1000 ** 2;
+/** The disk is kept busy while the network delivers, so that little is left to wait for at the end. */
+const FLUSH_BYTES = 8 * 1000 ** 2;
 /** Given back on a full disk, so that the journal can be written. */
 const SPARE_BYTES = 64 * 1024;
 
@@ -95,7 +97,7 @@ export async function openPartFile({ paths, journal: found, position: kept, sync
 interface SyncLog {
   readonly journal: Journal;
   readonly failure: { readonly error: unknown } | undefined;
-  /** Begins a flush beside the writing when the last one is so long ago, or enough was written for the disk to be kept busy. */
+  /** Begins a flush beside the writing when enough was written, and journals it when the last time is so long ago or so much came since. */
   syncIfDue(writtenBytes: number, everyMs: number): void;
   /** So many bytes are flushed and journaled; those behind them are not vouched for. */
   sync(writtenBytes: number): Promise<void>;
@@ -105,12 +107,14 @@ interface SyncLog {
 
 function createSyncLog(file: FileHandle, path: string, found: Journal): SyncLog {
   let journal = found;
+  let flushedBytes = found.syncedBytes;
   let syncedMs = performance.now();
   let syncing: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
   const sync = async (syncedBytes: number): Promise<void> => {
     await file.datasync();
     journal = { ...journal, syncedBytes };
+    flushedBytes = syncedBytes;
     await writeJsonDurably(path, journal);
     syncedMs = performance.now();
   };
@@ -118,8 +122,12 @@ function createSyncLog(file: FileHandle, path: string, found: Journal): SyncLog 
     get journal() { return journal; },
     get failure() { return failure; },
     syncIfDue(writtenBytes, everyMs) {
-      if (performance.now() - syncedMs < everyMs && writtenBytes - journal.syncedBytes < SYNC_AT_ONCE_BYTES) return;
-      syncing ??= sync(writtenBytes).catch((error: unknown) => void (failure = { error })).then(() => (syncing = undefined));
+      if (syncing) return;
+      const isJournalDue = performance.now() - syncedMs >= everyMs || writtenBytes - journal.syncedBytes >= SYNC_AT_ONCE_BYTES;
+      if (!isJournalDue && writtenBytes - flushedBytes < FLUSH_BYTES) return;
+      flushedBytes = writtenBytes;
+      const work = isJournalDue ? sync(writtenBytes) : file.datasync();
+      syncing = work.catch((error: unknown) => void (failure = { error })).then(() => (syncing = undefined));
     },
     sync,
     async settle() {
