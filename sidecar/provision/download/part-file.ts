@@ -2,11 +2,12 @@
  * The unfinished file and its journal: flushed now and then, so that a kill or a power cut costs little. Afterwards it is either
  * continued or published, never half of each.
  */
-import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { writeJsonDurably } from '../durable-json.ts';
 import { hashStart } from './hash-file.ts';
+import { createHasher } from './hasher.ts';
+import type { Hasher } from './hasher.ts';
 import type { Journal, PartPaths } from './journal.ts';
 import { createSlabWriter } from './slab-writer.ts';
 import type { SlabWriter } from './slab-writer.ts';
@@ -45,16 +46,18 @@ export interface PartOptions {
 /** Hashes what is kept, which takes about a second per GB. Throws what the disk says, and AbortError. */
 export async function openPartFile({ paths, journal: found, position: kept, syncEveryMs, signal }: PartOptions): Promise<PartFile> {
   const file = await openForUpdate(paths.part);
-  const hash = createHash('sha256');
+  const log = createSyncLog(file, paths.journal, { ...found, syncedBytes: kept });
+  let hasher: Hasher | undefined;
+  const hasherOf = (): Hasher => (hasher ??= createHasher(log.journal.totalBytes)); // when bytes come, the size is known if it ever is
   try {
     await file.truncate(kept);
-    await hashStart(file, kept, hash, signal);
+    await hashStart(file, kept, { update: (piece) => hasherOf().add(Buffer.from(new Uint8Array(piece).buffer)) }, signal);
   } catch (error) {
+    await hasher?.close();
     await file.close();
     throw error;
   }
-  const log = createSyncLog(file, paths.journal, { ...found, syncedBytes: kept });
-  const writer = createSlabWriter(file, kept, hash, () => log.syncIfDue(writer.written, syncEveryMs));
+  const writer = createSlabWriter(file, kept, hasherOf, () => log.syncIfDue(writer.written, syncEveryMs));
   const settle = async (): Promise<void> => {
     await writer.settle();
     await log.settle();
@@ -76,8 +79,8 @@ export async function openPartFile({ paths, journal: found, position: kept, sync
       await settle();
       throwFailure();
       await file.truncate(0);
-      writer.restart();
       log.learn({ validator, totalBytes });
+      writer.restart();
       await log.sync(0);
     },
     learn: (learned) => log.learn(learned),
@@ -85,11 +88,12 @@ export async function openPartFile({ paths, journal: found, position: kept, sync
       await settle();
       throwFailure();
       await log.sync(writer.written);
-      return writer.digest();
+      return await writer.digest();
     },
     async close() {
       await settle();
       await leaveConsistent(file, writer, log);
+      await hasher?.close();
     },
   };
 }

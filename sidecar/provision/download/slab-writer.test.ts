@@ -4,22 +4,27 @@ import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createThreadHasher } from './hasher.ts';
+import type { Hasher } from './hasher.ts';
 import { createSlabWriter } from './slab-writer.ts';
 import type { SlabWriter } from './slab-writer.ts';
 
 const content = randomBytes(20 * 1024 ** 2 + 12_345);
 
 let folder: string;
+let hasher: Hasher;
 let file: FileHandle | undefined;
 beforeEach(async () => {
+  hasher = createThreadHasher();
   folder = await mkdtemp(join(tmpdir(), 'slabs-'));
 });
 afterEach(async () => {
+  await hasher.close();
   await file?.close();
   await rm(folder, { recursive: true });
 });
 
-const start = (opened: FileHandle, onWritten = (): void => {}): SlabWriter => createSlabWriter((file = opened), 0, createHash('sha256'), onWritten);
+const start = (opened: FileHandle, onWritten = (): void => {}): SlabWriter => createSlabWriter((file = opened), 0, () => hasher, onWritten);
 
 /** Puts bytes in until no more are wanted. Returns how many. */
 function fill(writer: SlabWriter, bytes: Buffer): number {
@@ -42,7 +47,7 @@ test('says when the disk cannot follow, and goes on when it can', async () => {
   expect(filled).toBe(content.length);
   await writer.settle();
   expect(writer).toMatchObject({ position: content.length, written: content.length, failure: undefined });
-  expect(writer.digest()).toBe(createHash('sha256').update(content).digest('hex'));
+  expect(await writer.digest()).toBe(createHash('sha256').update(content).digest('hex'));
   expect((await readFile(join(folder, 'x'))).equals(content)).toBe(true);
 });
 
@@ -54,7 +59,7 @@ test('begins anew', async () => {
   fill(writer, content.subarray(0, 1_200_000));
   await writer.settle();
   expect(writer).toMatchObject({ position: 1_200_000, written: 1_200_000 });
-  expect(writer.digest()).toBe(createHash('sha256').update(content.subarray(0, 1_200_000)).digest('hex'));
+  expect(await writer.digest()).toBe(createHash('sha256').update(content.subarray(0, 1_200_000)).digest('hex'));
 });
 
 // A device that is always full.

@@ -1,7 +1,6 @@
-/** Bytes are gathered in slabs, hashed while they are in the processor's cache, and written behind the receiver's back. */
-import { createHash } from 'node:crypto';
-import type { Hash } from 'node:crypto';
+/** Bytes are gathered in slabs, written behind the receiver's back, and then hashed in their order. */
 import type { FileHandle } from 'node:fs/promises';
+import type { Hasher } from './hasher.ts';
 
 const SLAB_BYTES = 1024 ** 2;
 /**
@@ -28,18 +27,18 @@ export interface SlabWriter {
   /** What the disk said; nothing is written after that. */
   readonly failure: { readonly error: unknown } | undefined;
   /** Hash of everything taken; only after `settle`. */
-  digest(): string;
+  digest(): Promise<string>;
   /** From the file's beginning again; only after `settle`. */
   restart(): void;
 }
 
-/** @param hash of the first `position` bytes, which stand in the file @param onWritten called after every slab */
-export function createSlabWriter(file: FileHandle, position: number, hash: Hash, onWritten: () => void): SlabWriter {
-  let [taken, written, running] = [position, position, hash];
-  let slab: Buffer | undefined;
+/** @param hasherOf gives that of the first `position` bytes, which stand in the file; asked when bytes come @param onWritten called after every slab */
+export function createSlabWriter(file: FileHandle, position: number, hasherOf: () => Hasher, onWritten: () => void): SlabWriter {
+  let [taken, written, inHash] = [position, position, 0];
+  let slab: Buffer<ArrayBuffer> | undefined;
   let filled = 0;
-  const full: Buffer[] = [];
-  const free: Buffer[] = [];
+  const full: Buffer<ArrayBuffer>[] = [];
+  const free: Buffer<ArrayBuffer>[] = [];
   let writing: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
   let room: PromiseWithResolvers<void> | undefined;
@@ -48,13 +47,23 @@ export function createSlabWriter(file: FileHandle, position: number, hash: Hash,
     failure = { error };
     room?.resolve();
   };
+  const waiting = (): number => full.length + inHash;
+  const hash = async (bytes: Buffer<ArrayBuffer>): Promise<void> => {
+    inHash += 1;
+    try {
+      free.push(await hasherOf().add(bytes));
+    } catch (error) {
+      giveUp(error);
+    }
+    inHash -= 1;
+    if (waiting() <= MOST_SLABS / 2) room?.resolve();
+  };
   const writeFull = async (): Promise<void> => {
     for (let next = full[0]; next !== undefined; next = full[0]) {
       await writeSlab(file, next, written);
       written += next.length;
       full.shift();
-      free.push(Buffer.from(next.buffer));
-      if (full.length <= MOST_SLABS / 2) room?.resolve();
+      void hash(next);
       onWritten();
     }
   };
@@ -63,9 +72,7 @@ export function createSlabWriter(file: FileHandle, position: number, hash: Hash,
   };
   const turnIn = (): void => {
     if (slab === undefined || filled === 0) return;
-    const piece = slab.subarray(0, filled);
-    running.update(piece);
-    full.push(piece);
+    full.push(slab.subarray(0, filled));
     [slab, filled] = [undefined, 0];
     startWriting();
   };
@@ -80,10 +87,10 @@ export function createSlabWriter(file: FileHandle, position: number, hash: Hash,
     took(bytes) {
       [filled, taken] = [filled + bytes, taken + bytes];
       if (filled === SLAB_BYTES) turnIn();
-      return full.length < MOST_SLABS && failure === undefined;
+      return waiting() < MOST_SLABS && failure === undefined;
     },
     async hasRoom() {
-      if (full.length < MOST_SLABS || failure !== undefined) return;
+      if (waiting() < MOST_SLABS || failure !== undefined) return;
       room = Promise.withResolvers();
       await room.promise;
     },
@@ -95,9 +102,10 @@ export function createSlabWriter(file: FileHandle, position: number, hash: Hash,
       }
       await writing;
     },
-    digest: () => running.copy().digest('hex'),
+    digest: () => hasherOf().digest(),
     restart() {
-      [taken, written, running] = [0, 0, createHash('sha256')];
+      [taken, written] = [0, 0];
+      hasherOf().restart();
     },
   };
 }
