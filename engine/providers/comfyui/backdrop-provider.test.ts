@@ -149,6 +149,6 @@ describe('a workflow that was chosen', () => {
     expect(await generator.choose('backdrop', ['nobody'], never)).toEqual({ unavailable: expect.stringContaining('"nobody"') });
     await bench.server.close();
     const other = await bench.generator({ limits: { unreachableMs: 100 } });
-    expect(await other.choose('backdrop', [], never)).toEqual({ unavailable: expect.stringContaining('did not answer') });
+    expect(await other.choose('backdrop', [], never)).toEqual({ unavailable: expect.stringContaining('cannot be reached') });
   });
 });
