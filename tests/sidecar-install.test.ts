@@ -52,8 +52,11 @@ describe.skipIf(process.platform === 'win32' || python === undefined)('an engine
 
   it('is refused from what is no bundle, or one for something else', async () => {
     await writeFile(at('broken.zip'), 'not a zip');
-    const results = await Promise.all([sidecar('install', '--yes', '--bundle', at('missing.zip')), sidecar('install', '--yes', '--bundle', at('broken.zip')), sidecar('install', '--yes', '--bundle', bundle, '--variant', 'rocm')]);
-    for (const { exitCode, stdout, stderr } of results) expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^Error: [^\n]+\.$/) });
+    // One after the other: a store does one thing at a time.
+    for (const wrong of [[at('missing.zip')], [at('broken.zip')], [bundle, '--variant', 'rocm']]) {
+      const { exitCode, stdout, stderr } = await sidecar('install', '--yes', '--bundle', ...wrong);
+      expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^Error: [^\n]+\.$/) });
+    }
   });
 
   it('is installed, in use, and told to be unproven, for it has no PyTorch', async () => {
@@ -99,8 +102,11 @@ describe.skipIf(process.platform === 'win32' || python === undefined)('an engine
 
   it('goes into a bundle again, with models that are there and no others', async () => {
     expect(await json('bundle', at('second stick.zip'))).toEqual({ file: at('second stick.zip'), modelIds: [], bytes: expect.any(Number), files: expect.any(Number) });
-    const results = await Promise.all([sidecar('bundle', at('third.zip'), '--models', 'no-such-model'), sidecar('bundle', at('third.zip'), '--models', 'wan22-vae'), sidecar('bundle', join(bundle, 'inside a file.zip'))]);
-    for (const { exitCode, stdout, stderr } of results) expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/Error: [^\n]+\.$/) });
+    // One after the other: a store does one thing at a time.
+    for (const wrong of [[at('third.zip'), '--models', 'no-such-model'], [at('third.zip'), '--models', 'wan22-vae'], [join(bundle, 'inside a file.zip')]]) {
+      const { exitCode, stdout, stderr } = await sidecar('bundle', ...wrong);
+      expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/Error: [^\n]+\.$/) });
+    }
     expect(existsSync(at('third.zip'))).toBe(false);
   });
 
