@@ -17,6 +17,7 @@ const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
 const checks: readonly Check[] = [
   { name: 'types', run: () => runTool(bin('tsc'), ['--noEmit', '-p', root]) },
   { name: 'types of core (no Node)', run: () => runTool(bin('tsc'), ['--noEmit', '-p', join(root, 'core')]) },
+  { name: 'types of renderer (no Node)', run: () => runTool(bin('tsc'), ['--noEmit', '-p', join(root, 'renderer')]) },
   { name: 'lint', run: () => runTool(bin('oxlint'), ['--quiet', '-c', join(root, '.oxlintrc.json'), root]) },
   { name: 'layers', run: () => checkLayers(readSources()) },
   { name: 'docblocks', run: () => checkDocblocks(readSources()) },

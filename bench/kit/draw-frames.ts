@@ -6,8 +6,8 @@
 import { open } from 'node:fs/promises';
 import { segmentsOf, totalFrames } from '#core/composition/timeline.ts';
 import { RATIOS } from '#core/project/ratio.ts';
-import { assetsOf } from '#engine/compositing/film.ts';
-import type { Film } from '#engine/compositing/film.ts';
+import { assetsOf } from '#core/composition/film.ts';
+import type { Film } from '#core/composition/film.ts';
 import { openFrameRenderer } from '#engine/compositing/frame-renderer.ts';
 import type { RenderResources } from '#engine/compositing/frame-renderer.ts';
 import { openEngine } from '#engine/main.ts';

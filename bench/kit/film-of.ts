@@ -1,5 +1,5 @@
 /** The film of one ratio of a finished advert, with all steps coming from the cache. */
-import type { Film } from '#engine/compositing/film.ts';
+import type { Film } from '#core/composition/film.ts';
 import { createRun } from '#engine/jobs/run-store.ts';
 import type { Engine } from '#engine/main.ts';
 import { createFilmBuilder } from '#engine/pipeline/film-builder.ts';

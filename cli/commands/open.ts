@@ -8,6 +8,7 @@ import { execa } from 'execa';
 import { nodeStarter } from '#engine/host/node-starter.ts';
 import { superviseEngine } from '#engine/host/supervise-engine.ts';
 import { defaultDataDir } from '#engine/settings.ts';
+import { buildRenderer } from '../build-renderer.ts';
 import { openSidecarFor } from '../engine-options.ts';
 import type { EngineChoice } from '../engine-options.ts';
 import { listenForInterrupts } from '../listen-for-interrupts.ts';
@@ -34,6 +35,7 @@ export function addOpenCommand(program: Command): void {
 async function open(options: OpenOptions): Promise<void> {
   const port = /^\d{1,5}$/.test(options.port) ? Number(options.port) : Number.NaN;
   if (!(port <= 65_535)) throw usage(`--port takes a number from 0 to 65535, not "${options.port}".`);
+  await buildRenderer(printNote);
   const interrupt = Promise.withResolvers<void>();
   // At a second Ctrl-C the engine notices that its host is gone and closes by itself.
   listenForInterrupts(interrupt.resolve);

@@ -24,7 +24,7 @@ const runId = z.object({ runId: z.string().min(1).max(80) });
 
 /** The history of runs, and what becomes of one. */
 export const runs = {
-  list: base.route({ method: 'GET', path: '/runs' }).input(z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) })).output(z.array(runSummarySchema)),
+  list: base.route({ method: 'GET', path: '/runs' }).input(z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100), projectId: z.string().max(80).optional() })).output(z.array(runSummarySchema)),
   show: base.route({ method: 'GET', path: '/runs/{runId}' }).input(runId).output(z.looseObject({ format: z.literal('adgen-run/1'), runId: z.string() })),
   cancel: base.route({ method: 'POST', path: '/runs/{runId}/cancel' }).input(runId).output(z.object({ outcome: z.enum(['requested', 'canceled', 'ended']) })),
   resume: base.route({ method: 'POST', path: '/runs/{runId}/resume' }).input(runId).output(z.object({ runId: z.string() })),

@@ -148,6 +148,14 @@ export const placementSchema = z.object({
 
 export const CAPTION_ROLES = ['headline', 'support', 'callToAction', 'brand', 'legal'] as const;
 
+/** How one caption departs from the style spec. `scale` multiplies the type size that the layout finds, within the role's limits. */
+export const captionLookSchema = z.object({
+  font: z.enum(['heading', 'body']).optional(),
+  color: hex.optional(),
+  scale: z.number().min(0.4).max(1.6).optional(),
+  align: z.enum(['left', 'center']).optional(),
+});
+
 /** Words on the screen. Frames count from the start of the scene. */
 export const captionSchema = z.object({
   id,
@@ -158,6 +166,8 @@ export const captionSchema = z.object({
   animation: z.enum(['none', 'fade', 'rise', 'slide', 'pop']).default('rise'),
   /** Canvas position override per ratio: centre of the text block and its width, as fractions. */
   position: z.partialRecord(z.enum(RATIOS), z.object({ x: fraction, y: fraction, width: z.number().min(0.05).max(1) })).default({}),
+  /** Departures from what the role and the style spec give; missing = none. */
+  look: captionLookSchema.optional(),
 });
 
 /** How a scene gives way to the next. `durationFrames` of both scenes overlap; `cut` overlaps none. */
@@ -186,6 +196,16 @@ export const backdropSchema = z.object({
   /** A still or clip made elsewhere (or dropped in by the user) that takes the set's place. Cover-cropped round `focus`. */
   media: assetRefSchema.optional(),
   focus: z.object({ x: fraction, y: fraction }).default({ x: 0.5, y: 0.5 }),
+  /** Slip: how far into its own time the backdrop is when the scene begins. */
+  startFrame: frames.optional(),
+});
+
+/** An alternative backdrop of a scene that was made and kept. Choosing one copies it into the scene. */
+export const takeSchema = z.object({
+  id,
+  seed: z.number().int().min(0).max(2 ** 32 - 1),
+  backdrop: backdropSchema,
+  camera: cameraSchema,
 });
 
 export const SCENE_PURPOSES = ['hook', 'problem', 'product', 'benefit', 'proof', 'mood', 'callToAction'] as const;
@@ -203,6 +223,12 @@ export const sceneSchema = z.object({
   transition: transitionSchema,
   /** Set on the brand end card: logo, call to action, flat brand colour. */
   isEndCard: z.boolean().default(false),
+  /** What the user calls it; missing = its purpose. */
+  name: line(80).optional(),
+  /** Regeneration and restyling leave it as it is. */
+  isLocked: z.boolean().optional(),
+  /** Other backdrops that were made for it, oldest first; the one in use is not among them. */
+  takes: z.array(takeSchema).max(24).optional(),
 });
 
 /** The music bed and its mix. */
@@ -214,6 +240,14 @@ export const soundtrackSchema = z.object({
   music: assetRefSchema.optional(),
   voice: assetRefSchema.optional(),
   musicGainDb: z.number().min(-60).max(12).default(0),
+  /** How much of the music's beginning is left out. */
+  musicTrimFrames: frames.optional(),
+  /** When the voice begins, and how much of its beginning is left out. */
+  voiceStartFrame: frames.optional(),
+  voiceTrimFrames: frames.optional(),
+  voiceGainDb: z.number().min(-60).max(12).optional(),
+  fadeInFrames: z.number().int().min(0).max(300).optional(),
+  fadeOutFrames: z.number().int().min(0).max(300).optional(),
   duckingDb: z.number().min(0).max(30).default(9),
   loudnessLufs: z.number().min(-31).max(-9).default(-14),
   truePeakDbtp: z.number().min(-9).max(-0.5).default(-1),
@@ -227,6 +261,12 @@ export const renditionSchema = z.object({
   /** Still only: which frame; missing = the frame that shows the product best. */
   frame: frames.optional(),
 });
+
+/** A place on the project clock that the user has named. */
+export const markerSchema = z.object({ id, frame: frames, label: line(80) });
+
+/** Of which project this one is a variant, and in what it differs. */
+export const variantSchema = z.object({ of: id, axis: z.enum(['hook', 'copy', 'look']), label: line(80) });
 
 /** Something the claims guard took out, and why; shown to the user. */
 export const droppedClaimSchema = z.object({ text: line(300), claim: line(200), reason: line(300), sceneId: z.string().optional() });
@@ -249,6 +289,8 @@ export const adProjectSchema = z.object({
   planning: z
     .object({ provider: line(80), structure: line(80), droppedClaims: z.array(droppedClaimSchema).max(200) })
     .default({ provider: '', structure: '', droppedClaims: [] }),
+  markers: z.array(markerSchema).max(200).optional(),
+  variant: variantSchema.optional(),
 });
 
 export type AssetRef = z.infer<typeof assetRefSchema>;
@@ -263,6 +305,10 @@ export type PlacementKeyframe = z.infer<typeof placementKeyframeSchema>;
 export type Placement = z.infer<typeof placementSchema>;
 export type CaptionRole = (typeof CAPTION_ROLES)[number];
 export type Caption = z.infer<typeof captionSchema>;
+export type CaptionLook = z.infer<typeof captionLookSchema>;
+export type Take = z.infer<typeof takeSchema>;
+export type Marker = z.infer<typeof markerSchema>;
+export type Variant = z.infer<typeof variantSchema>;
 export type Transition = z.infer<typeof transitionSchema>;
 export type Camera = z.infer<typeof cameraSchema>;
 export type SetKind = (typeof SET_KINDS)[number];

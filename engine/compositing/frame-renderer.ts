@@ -10,7 +10,7 @@ import type { Compositor } from './compositor.ts';
 import { createCompositor } from './create-compositor.ts';
 import { openClip } from './encode/clip-reader.ts';
 import type { ClipReader } from './encode/clip-reader.ts';
-import type { Film, SourceDescription } from './film.ts';
+import type { Film, SourceDescription } from '#core/composition/film.ts';
 import { loadSource } from './load-source.ts';
 import { createSourceNames, isFlatFrame, planFrame } from './segment-fingerprint.ts';
 

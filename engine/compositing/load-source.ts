@@ -5,7 +5,7 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { parseHex } from '#core/lib/color/hex.ts';
-import type { SourceDescription } from './film.ts';
+import type { SourceDescription } from '#core/composition/film.ts';
 import type { DeepRaster, Raster } from './raster.ts';
 
 /** Loads a still source. Clips are read frame by frame elsewhere (`encode/clip-reader.ts`). */

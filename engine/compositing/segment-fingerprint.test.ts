@@ -3,8 +3,8 @@ import { layoutOf } from '#core/composition/evaluate.ts';
 import { sampleFacts, sampleProject, sampleScene } from '#core/composition/testing/sample-film.ts';
 import { segmentsOf } from '#core/composition/timeline.ts';
 import type { AdProject } from '#core/project/schema.ts';
-import { describeSource } from './film.ts';
-import type { Film } from './film.ts';
+import { describeSource } from '#core/composition/film.ts';
+import type { Film } from '#core/composition/film.ts';
 import { fingerprintSegment } from './segment-fingerprint.ts';
 
 const asset = (digit: string) => ({ hash: digit.repeat(64), name: `${digit}.png`, mime: 'image/png' });

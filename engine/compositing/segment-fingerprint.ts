@@ -7,8 +7,8 @@ import { evaluate } from '#core/composition/evaluate.ts';
 import { parseSource } from '#core/composition/facts.ts';
 import type { FramePlan, Layer } from '#core/composition/layer.ts';
 import { sceneSpans } from '#core/composition/timeline.ts';
-import { describeSource } from './film.ts';
-import type { Film } from './film.ts';
+import { describeSource } from '#core/composition/film.ts';
+import type { Film } from '#core/composition/film.ts';
 
 /** The film's plan for one frame, with sources named by what they are made of instead of where they are used. */
 export function planFrame(film: Film, frame: number, names: SourceNames): FramePlan {

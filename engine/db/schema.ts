@@ -4,6 +4,8 @@
  * (`drizzle-kit generate`); a test compares the two.
  */
 import type { SerializedError } from '#core/contract/errors.ts';
+import type { ProjectDiff } from '#core/project/diff.ts';
+import type { AssetRef } from '#core/project/schema.ts';
 import type { CollectedFile } from '#sidecar/client/collect.ts';
 import type { Lane, Stage, StepOutput, StepState } from '../jobs/types.ts';
 import { index, integer, primaryKey, real, sql, sqliteTable, text } from './drizzle.ts';
@@ -17,8 +19,56 @@ export const projects = sqliteTable(
     document: text('document', { mode: 'json' }).notNull(),
     createdMs: integer('created_ms').notNull(),
     updatedMs: integer('updated_ms').notNull(),
+    /** Counts the states of the document: every edit, undo and redo leaves a new one. */
+    revision: integer('revision').notNull().default(0),
+    /** An earlier state that was whole, for when the newest cannot be read. */
+    lastGood: text('last_good', { mode: 'json' }),
+    tags: text('tags', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    poster: text('poster', { mode: 'json' }).$type<AssetRef>(),
+    archivedMs: integer('archived_ms'),
+    deletedMs: integer('deleted_ms'),
   },
-  (table) => [index('projects_by_update').on(table.updatedMs)],
+  (table) => [index('projects_by_update').on(table.updatedMs), index('projects_by_name').on(table.name), index('projects_by_creation').on(table.createdMs)],
+);
+
+/** The history of a document: every edit as a diff, so that undo outlives the program. Undone ones go when a new edit is made. */
+export const projectEdits = sqliteTable(
+  'project_edits',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    projectId: text('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    atMs: integer('at_ms').notNull(),
+    label: text('label').notNull(),
+    mergeKey: text('merge_key'),
+    diff: text('diff', { mode: 'json' }).$type<ProjectDiff>().notNull(),
+    isUndone: integer('is_undone', { mode: 'boolean' }).notNull().default(false),
+  },
+  (table) => [index('project_edits_by_project').on(table.projectId, table.id)],
+);
+
+/** Files that were ordered for placements. `order` is an `exportOrderSchema`; `report` is what is known after encoding. */
+export const exportOrders = sqliteTable(
+  'export_orders',
+  {
+    id: text('id').primaryKey(),
+    projectId: text('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    order: text('order_data', { mode: 'json' }).notNull(),
+    outDir: text('out_dir').notNull(),
+    state: text('state').$type<StepState>().notNull(),
+    progress: real('progress').notNull().default(0),
+    runId: text('run_id').references(() => runs.id, { onDelete: 'set null' }),
+    file: text('file', { mode: 'json' }).$type<AssetRef>(),
+    path: text('path'),
+    report: text('report', { mode: 'json' }),
+    error: text('error', { mode: 'json' }).$type<SerializedError>(),
+    createdMs: integer('created_ms').notNull(),
+    endedMs: integer('ended_ms'),
+  },
+  (table) => [index('export_orders_by_creation').on(table.createdMs), index('export_orders_by_project').on(table.projectId)],
 );
 
 /** The processes that have a queue open on this data folder; a row of a dead one is what recovery starts from. */
@@ -49,6 +99,8 @@ export const runs = sqliteTable(
     ownerPid: integer('owner_pid'),
     ownerStart: text('owner_start'),
     isCancelRequested: integer('is_cancel_requested', { mode: 'boolean' }).notNull().default(false),
+    /** `film`: makes what a preview draws; lists leave it out. */
+    purpose: text('purpose').$type<'advert' | 'film' | 'export'>().notNull().default('advert'),
     /** The run's document (`run.json`), once it has ended well. */
     result: text('result', { mode: 'json' }),
   },

@@ -107,12 +107,11 @@ describe('the page', () => {
   });
 
   test.each([
-    '/../package.json', '/../../engine/main.ts', '/%2e%2e/package.json', '/..%2fpackage.json', '/status.css/../../../package.json', '/%2Fetc%2Fpasswd', '//etc/passwd', '/./index.html', '/index.html',
-    '/status.js%00.png', '/__proto__', '/constructor', '/status.css?/../..', String.raw`/..\package.json`, '*', 'http://127.0.0.1/etc/passwd', '//',
+    '/../package.json', '/../../engine/main.ts', '/%2e%2e/package.json', '/..%2fpackage.json', '/assets/../../../package.json', '/%2Fetc%2Fpasswd', '//etc/passwd', '/./index.html', '/index.html',
+    '/index.html%00.png', '/__proto__', '/constructor', String.raw`/..\package.json`, '*', 'http://127.0.0.1/etc/passwd', '//',
   ])('gives nothing but its own files for %s', async (path) => {
-    const { status, headers, body } = await ask(path);
-    if (path.startsWith('/status.css?')) expect(headers['content-type']).toMatch(/^text\/css/);
-    else expect(status).toBe(401);
+    const { status, body } = await ask(path);
+    expect(status).toBe(path === '/index.html' ? 200 : 401);
     expect(body).not.toMatch(/adgen-studio|root:|openEngine/);
   });
 

@@ -1,18 +1,20 @@
 /**
- * Serves the engine on loopback: REST at /api, RPC at /rpc and over WebSocket at /ws, and the page at /. Every call carries the
- * token of this launch; Host and Origin must be this server's own, so no web page of another origin can reach it.
+ * Serves the engine on loopback: REST at /api, RPC at /rpc and over WebSocket at /ws, media at /media and /upload, and the page at /. Every
+ * call carries the token of this launch; Host and Origin must be this server's own, so no web page of another origin can reach it. What
+ * pictures and players load cannot carry a header, so it carries a key that is derived from the token and reads media only.
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { AdgenError } from '#core/contract/errors.ts';
-import { hasBearer, isOwnHost, offersToken, pathOf } from './request-guard.ts';
+import type { MediaServer } from '#engine/media/media-server.ts';
+import { hasBearer, hasMediaKey, isOwnHost, offersToken, pathOf } from './request-guard.ts';
 import type { EngineRouter } from './router.ts';
 import { servePage } from './serve-page.ts';
 
@@ -29,6 +31,8 @@ export interface HttpHostOptions {
   readonly port?: number;
   /** Missing = a new one. Given when an engine starts again, so that open pages go on. */
   readonly token?: string;
+  /** Missing = no media is served. */
+  readonly media?: MediaServer;
 }
 
 /** Largest message that a client may send, bytes. */
@@ -40,9 +44,15 @@ export function createToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
+/** What `GET /media/…` asks for as `k`: cannot be turned back into the token. */
+export function mediaKeyOf(token: string): string {
+  return createHmac('sha256', token).update('adgen media').digest('base64url');
+}
+
 /** Listens on 127.0.0.1. Throws CONFLICT when the port is taken. */
 export async function serveHttp(router: EngineRouter, options: HttpHostOptions = {}): Promise<HttpHost> {
   const token = options.token ?? createToken();
+  const mediaKey = mediaKeyOf(token);
   const plugins = [new BodyLimitPlugin({ maxBodySize: MAX_MESSAGE_BYTES })];
   const openApi = new OpenAPIHandler(router, { plugins });
   const rpc = new RPCHandler(router, { plugins });
@@ -50,7 +60,9 @@ export async function serveHttp(router: EngineRouter, options: HttpHostOptions =
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!isOwnHost(request, portOf(server))) return refuse(response, 403, 'This server answers only to its own address.');
     if (await servePage(request, response)) return;
+    if (options.media && pathOf(request).startsWith('/media/') && hasMediaKey(request, mediaKey)) return await options.media.read(request, response);
     if (!hasBearer(request, token)) return refuse(response, 401, 'The token of this launch is missing.');
+    if (options.media && pathOf(request) === '/upload' && request.method === 'POST') return await options.media.upload(request, response);
     if ((await openApi.handle(request, response, { prefix: '/api', context: {} })).matched) return;
     if ((await rpc.handle(request, response, { prefix: '/rpc', context: {} })).matched) return;
     refuse(response, 404, 'There is nothing here.');

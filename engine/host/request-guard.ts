@@ -17,6 +17,12 @@ export function hasBearer({ headers }: IncomingMessage, token: string): boolean 
   return given !== undefined && isEqual(given, token);
 }
 
+/** `?k=<media key>`: pictures and players cannot send headers. */
+export function hasMediaKey({ url }: IncomingMessage, key: string): boolean {
+  const given = new URLSearchParams((url ?? '').split('?')[1] ?? '').get('k');
+  return given !== null && isEqual(given, key);
+}
+
 /** A browser cannot send headers with a WebSocket, so the token comes as one of the sub-protocols it offers. */
 export function offersToken({ headers }: IncomingMessage, token: string): boolean {
   return (headers['sec-websocket-protocol'] ?? '').split(',').some((part) => isEqual(part.trim(), token));

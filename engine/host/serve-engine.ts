@@ -2,8 +2,11 @@
 import { openEngine } from '../main.ts';
 import type { Engine, EngineOptions } from '../main.ts';
 import type { EngineSettings } from '../settings.ts';
-import { serveHttp } from './http-server.ts';
+import { createMediaServer } from '#engine/media/media-server.ts';
+import type { HostTools } from './host-tools.ts';
+import { createToken, mediaKeyOf, serveHttp } from './http-server.ts';
 import type { HttpHost, HttpHostOptions } from './http-server.ts';
+import { createPlainHostTools } from './plain-host-tools.ts';
 import { createRouter } from './router.ts';
 import { createRunHub } from './run-hub.ts';
 
@@ -14,11 +17,13 @@ export interface ServingEngine {
   close(): Promise<void>;
 }
 
-/** @param onNews told about errors that nobody else will see */
-export async function serveEngine(settings: EngineSettings, options: HttpHostOptions, onNews: (error: unknown) => void, tools: EngineOptions = {}): Promise<ServingEngine> {
+/** @param onNews told about errors that nobody else will see; `tools.hostTools`: missing = an engine that no host helps */
+export async function serveEngine(settings: EngineSettings, options: HttpHostOptions, onNews: (error: unknown) => void, tools: EngineOptions & { readonly hostTools?: HostTools } = {}): Promise<ServingEngine> {
   const hub = createRunHub(() => engine, onNews);
   const engine: Engine = await openEngine(settings, (event) => hub.publish(event), tools);
-  const host = await serveHttp(createRouter(engine, hub), options).catch(async (error: unknown) => {
+  const token = options.token ?? createToken();
+  const router = createRouter({ engine, hub, host: tools.hostTools ?? createPlainHostTools(), mediaKey: mediaKeyOf(token) });
+  const host = await serveHttp(router, { ...options, token, media: createMediaServer(engine) }).catch(async (error: unknown) => {
     await engine.close();
     throw error;
   });

@@ -7,7 +7,7 @@ import { AdgenError } from '#core/contract/errors.ts';
 import { sampleFacts, sampleProject } from '#core/composition/testing/sample-film.ts';
 import type { AssetRef } from '#core/project/schema.ts';
 import { locateFfmpeg } from '#engine/compositing/ffmpeg/locate-ffmpeg.ts';
-import type { Film } from '#engine/compositing/film.ts';
+import type { Film } from '#core/composition/film.ts';
 import { createWorkerPool } from '#engine/jobs/worker-pool.ts';
 import type { WorkerPool } from '#engine/jobs/worker-pool.ts';
 import type { StepOutput } from '#engine/jobs/types.ts';

@@ -6,7 +6,7 @@
  */
 import { AdgenError } from '#core/contract/errors.ts';
 import type { CompositionFacts } from '#core/composition/facts.ts';
-import type { Film } from '#engine/compositing/film.ts';
+import type { Film } from '#core/composition/film.ts';
 import type { StepContext, StepOutput } from '#engine/jobs/types.ts';
 
 /** A link of the chain. */

@@ -2,7 +2,7 @@
 import { evaluate } from '#core/composition/evaluate.ts';
 import { parseSource } from '#core/composition/facts.ts';
 import { sceneSpans } from '#core/composition/timeline.ts';
-import type { Film } from '#engine/compositing/film.ts';
+import type { Film } from '#core/composition/film.ts';
 import type { FidelitySample } from '#engine/compositing/fidelity/measure-sample.ts';
 import { restFrame } from './poster-frame.ts';
 

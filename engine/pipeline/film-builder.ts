@@ -8,7 +8,7 @@ import { layoutOf } from '#core/composition/evaluate.ts';
 import { canvasSize } from '#core/project/ratio.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 import type { AdProject, AssetRef, Scene } from '#core/project/schema.ts';
-import type { Film } from '#engine/compositing/film.ts';
+import type { Film } from '#core/composition/film.ts';
 import type { BackdropRequest, GenerationChoice } from '#engine/providers/types.ts';
 import { backdropPrompts } from '#workflows/backdrop-prompt.ts';
 import type { RunContext } from './run-context.ts';

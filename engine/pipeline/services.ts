@@ -1,5 +1,5 @@
 /** What step handlers work with. Made once per process by `engine/main.ts`. */
-import type { Film } from '#engine/compositing/film.ts';
+import type { Film } from '#core/composition/film.ts';
 import type { WorkerPool } from '#engine/jobs/worker-pool.ts';
 import type { ComfyGenerator } from '#engine/providers/comfyui/generator.ts';
 import type { BackdropProvider, MusicProvider, PlanProvider } from '#engine/providers/types.ts';

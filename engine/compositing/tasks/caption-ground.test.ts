@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layoutOf } from '#core/composition/evaluate.ts';
 import type { Rect } from '#core/composition/layer.ts';
 import { sampleFacts, sampleProject, sampleScene } from '#core/composition/testing/sample-film.ts';
-import type { Film } from '../film.ts';
+import type { Film } from '#core/composition/film.ts';
 import { drawGround } from './caption-ground.ts';
 
 const WALL = 'a'.repeat(64);

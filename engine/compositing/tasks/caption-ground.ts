@@ -7,7 +7,7 @@ import type { Size } from '#core/project/ratio.ts';
 import type { Scene } from '#core/project/schema.ts';
 import { cropFrame } from '../compositor/crop-frame.ts';
 import { frameToRaster } from '../compositor/frame-to-raster.ts';
-import type { Film } from '../film.ts';
+import type { Film } from '#core/composition/film.ts';
 import { openFrameRenderer } from '../frame-renderer.ts';
 import type { RenderResources } from '../frame-renderer.ts';
 import type { Raster } from '../raster.ts';

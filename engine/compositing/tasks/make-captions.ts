@@ -23,7 +23,7 @@ import { paintText } from '#engine/text/rasterize-text.ts';
 import { restyleText, setText } from '#engine/text/set-text.ts';
 import type { SetText } from '#engine/text/set-text.ts';
 import type { TextBlock, TextRequest } from '#engine/text/types.ts';
-import type { Film } from '../film.ts';
+import type { Film } from '#core/composition/film.ts';
 import type { Raster } from '../raster.ts';
 import { drawGround } from './caption-ground.ts';
 import { storeOf } from './task-store.ts';

@@ -2,7 +2,7 @@
 import { canvasSize } from '#core/project/ratio.ts';
 import { encodeSegment } from '../encode/encode-segment.ts';
 import { FINAL_ENCODE } from '../encode/settings.ts';
-import type { Film } from '../film.ts';
+import type { Film } from '#core/composition/film.ts';
 import { openFrameRenderer } from '../frame-renderer.ts';
 import { storeOf } from './task-store.ts';
 import type { TaskContext } from '#engine/jobs/worker-task.ts';

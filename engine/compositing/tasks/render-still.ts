@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { canvasSize } from '#core/project/ratio.ts';
 import type { TaskContext } from '#engine/jobs/worker-task.ts';
 import { frameToRaster } from '../compositor/frame-to-raster.ts';
-import type { Film } from '../film.ts';
+import type { Film } from '#core/composition/film.ts';
 import { openFrameRenderer } from '../frame-renderer.ts';
 import { storeOf } from './task-store.ts';
 

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEngine } from '#engine/main.ts';
 import type { Engine } from '#engine/main.ts';
-import { serveHttp } from '../http-server.ts';
+import { createMediaServer } from '#engine/media/media-server.ts';
+import type { HostTools } from '../host-tools.ts';
+import { createToken, mediaKeyOf, serveHttp } from '../http-server.ts';
 import type { HttpHost } from '../http-server.ts';
+import { createPlainHostTools } from '../plain-host-tools.ts';
 import { createRouter } from '../router.ts';
 import type { EngineRouter } from '../router.ts';
 import { createRunHub } from '../run-hub.ts';
@@ -19,13 +22,14 @@ export interface TestEngine {
   close(): Promise<void>;
 }
 
-export async function openTestEngine(): Promise<TestEngine> {
+export async function openTestEngine(hostTools: HostTools = createPlainHostTools({})): Promise<TestEngine> {
   const dataDir = await mkdtemp(join(tmpdir(), 'adgen-host-'));
   const bugs: unknown[] = [];
   const hub: RunHub = createRunHub(() => engine, (error) => bugs.push(error));
   const engine: Engine = await openEngine({ dataDir }, (event) => hub.publish(event));
-  const router = createRouter(engine, hub);
-  const host = await serveHttp(router);
+  const token = createToken();
+  const router = createRouter({ engine, hub, host: hostTools, mediaKey: mediaKeyOf(token) });
+  const host = await serveHttp(router, { token, media: createMediaServer(engine) });
   return {
     engine, router, host,
     openWatchers: hub.openWatchers,

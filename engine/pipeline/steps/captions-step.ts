@@ -1,7 +1,7 @@
 /** Step `captions`: the words of one scene in one ratio → pictures, coloured for the backdrop that they stand on. */
 import type { AssetRef, StyleSpec } from '#core/project/schema.ts';
-import { describeSource } from '#engine/compositing/film.ts';
-import type { Film } from '#engine/compositing/film.ts';
+import { describeSource } from '#core/composition/film.ts';
+import type { Film } from '#core/composition/film.ts';
 import type { MadeCaption, MakeCaptionsPayload } from '#engine/compositing/tasks/make-captions.ts';
 import { stepKey } from '#engine/jobs/step-key.ts';
 import type { StepHandler, StepSpec } from '#engine/jobs/types.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleFacts, sampleProject } from '#core/composition/testing/sample-film.ts';
 import { segmentsOf } from '#core/composition/timeline.ts';
-import type { Film } from '#engine/compositing/film.ts';
+import type { Film } from '#core/composition/film.ts';
 import { fingerprintSegment } from '#engine/compositing/segment-fingerprint.ts';
 import type { StepSpec } from '#engine/jobs/types.ts';
 import type { RunContext } from '../run-context.ts';

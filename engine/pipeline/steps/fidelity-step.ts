@@ -5,7 +5,7 @@
  */
 import { segmentsOf } from '#core/composition/timeline.ts';
 import type { Rect } from '#core/composition/layer.ts';
-import type { Film } from '#engine/compositing/film.ts';
+import type { Film } from '#core/composition/film.ts';
 import { judgeFidelity } from '#engine/compositing/fidelity/judge-fidelity.ts';
 import type { FidelityReport, SampleMeasurement } from '#engine/compositing/fidelity/judge-fidelity.ts';
 import type { CheckFidelityPayload } from '#engine/compositing/tasks/check-fidelity.ts';

@@ -1,6 +1,6 @@
 /** Step `segment`: one stretch of film in one ratio → encoded frames. Its key is the fingerprint of what is on screen. */
 import { fingerprintSegment } from '#engine/compositing/segment-fingerprint.ts';
-import type { Film } from '#engine/compositing/film.ts';
+import type { Film } from '#core/composition/film.ts';
 import { FINAL_ENCODE } from '#engine/compositing/encode/settings.ts';
 import type { RenderSegmentPayload } from '#engine/compositing/tasks/render-segment.ts';
 import type { Segment } from '#core/composition/timeline.ts';

@@ -1,6 +1,6 @@
 /** Step `still`: one frame of a film → a JPEG. */
 import { fingerprintSegment } from '#engine/compositing/segment-fingerprint.ts';
-import type { Film } from '#engine/compositing/film.ts';
+import type { Film } from '#core/composition/film.ts';
 import type { RenderStillPayload } from '#engine/compositing/tasks/render-still.ts';
 import { formatRatioForFile } from '#core/project/ratio.ts';
 import { stepKey } from '#engine/jobs/step-key.ts';

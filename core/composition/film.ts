@@ -3,13 +3,13 @@
  * are. Plain JSON, so that it travels to workers and can be kept as an artifact. Made by `engine/pipeline`, read by the
  * frame renderer; nothing here opens a file.
  */
-import { captionKey, parseSource, PRODUCT_PARTS } from '#core/composition/facts.ts';
-import type { CompositionFacts, ProductPart } from '#core/composition/facts.ts';
-import { layoutOf } from '#core/composition/evaluate.ts';
-import type { Layer, Rect } from '#core/composition/layer.ts';
-import { canvasSize } from '#core/project/ratio.ts';
-import type { Ratio, Size } from '#core/project/ratio.ts';
-import type { AdProject, AssetRef } from '#core/project/schema.ts';
+import { captionKey, parseSource, PRODUCT_PARTS } from './facts.ts';
+import type { CompositionFacts, ProductPart } from './facts.ts';
+import { layoutOf } from './evaluate.ts';
+import type { Layer, Rect } from './layer.ts';
+import { canvasSize } from '../project/ratio.ts';
+import type { Ratio, Size } from '../project/ratio.ts';
+import type { AdProject, AssetRef } from '../project/schema.ts';
 
 /** Everything that drawing one ratio needs. */
 export interface Film {

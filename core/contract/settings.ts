@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { base } from './base.ts';
+
+/** What a user sets and every start finds again. Keys are not among it. */
+export const studioSettingsSchema = z.object({
+  appearance: z.enum(['system', 'dark', 'light']).default('system'),
+  language: z.enum(['system', 'en', 'de']).default('system'),
+  isOffline: z.boolean().default(false),
+  /** Where exports go; empty = the system's folder for films. */
+  exportDir: z.string().max(4096).default(''),
+  /** Runs that ended longer ago keep nothing of their own. */
+  keepRunsDays: z.number().int().min(1).max(3650).default(30),
+  /** The user's ffmpeg; empty = found. */
+  ffmpegPath: z.string().max(4096).default(''),
+  /** Notifications at the end of long runs. */
+  notifies: z.boolean().default(true),
+  /** An OpenAI-compatible server for planning; empty = OpenAI itself, if there is a key. */
+  planUrl: z.string().max(500).default(''),
+  planModel: z.string().max(120).default(''),
+  hasSeenWelcome: z.boolean().default(false),
+});
+
+/** Services that take a key of the user's. */
+export const KEY_NAMES = ['openai', 'replicate', 'huggingface'] as const;
+
+const usage = z.object({ artifactsBytes: z.number(), modelsBytes: z.number(), engineBytes: z.number(), databaseBytes: z.number(), freeBytes: z.number().nullable(), dataDir: z.string() });
+
+/** The studio's own settings, keys, storage and diagnostics. */
+export const settings = {
+  get: base.route({ method: 'GET', path: '/settings' }).output(studioSettingsSchema),
+  set: base.route({ method: 'POST', path: '/settings' }).input(studioSettingsSchema.partial()).output(studioSettingsSchema),
+  /** Which keys are there, never what they are. `keeper`: where they lie. */
+  keys: base.route({ method: 'GET', path: '/keys' }).output(z.object({ keeper: z.enum(['keychain', 'session', 'environment']), keys: z.array(z.object({ name: z.enum(KEY_NAMES), isSet: z.boolean(), origin: z.enum(['none', 'keychain', 'session', 'environment']) })) })),
+  /** Empty = forget it. BAD_INPUT for what cannot be a key. */
+  setKey: base.route({ method: 'POST', path: '/keys' }).input(z.object({ name: z.enum(KEY_NAMES), value: z.string().max(400) })).output(z.object({ isSet: z.boolean() })),
+  storage: base.route({ method: 'GET', path: '/storage' }).output(usage),
+  /** What cleaning up would give back, and (`isDryRun: false`) doing it. */
+  clean: base.route({ method: 'POST', path: '/storage/clean' }).input(z.object({ isDryRun: z.boolean() })).output(z.object({ files: z.number().int(), bytes: z.number() })),
+  /** One text file for support: versions, machine, findings, log tails; no keys, no pictures, no briefs. */
+  diagnostics: base.route({ method: 'POST', path: '/diagnostics' }).output(z.object({ name: z.string(), text: z.string() })),
+};

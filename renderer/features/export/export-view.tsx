@@ -1,0 +1,2 @@
+/** Placeholder. */
+export default function ExportView(_props: { readonly projectId: string }) { return <p>Export</p>; }

@@ -1,0 +1,2 @@
+/** Placeholder. */
+export default function ExportsScreen() { return <p>Exports</p>; }

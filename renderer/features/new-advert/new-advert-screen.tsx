@@ -1,0 +1,2 @@
+/** Placeholder. */
+export default function NewAdvertScreen() { return <p>New</p>; }

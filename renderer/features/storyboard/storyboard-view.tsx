@@ -1,0 +1,2 @@
+/** Placeholder. */
+export default function StoryboardView(_props: { readonly projectId: string }) { return <p>Storyboard</p>; }

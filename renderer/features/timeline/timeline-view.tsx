@@ -1,0 +1,2 @@
+/** Placeholder. */
+export default function TimelineView(_props: { readonly projectId: string }) { return <p>Timeline</p>; }

@@ -1,0 +1,4 @@
+import type { Strings } from '../index.ts';
+
+/** Words of the feature `edits`. */
+export const edits: Strings['edits'] = {};

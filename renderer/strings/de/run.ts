@@ -1,0 +1,4 @@
+import type { Strings } from '../index.ts';
+
+/** Words of the feature `run`. */
+export const run: Strings['run'] = {};

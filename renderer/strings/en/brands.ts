@@ -1,0 +1,2 @@
+/** Words of the feature `brands`. */
+export const brands = {};

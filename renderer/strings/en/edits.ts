@@ -1,0 +1,2 @@
+/** Words of the feature `edits`. */
+export const edits = {};

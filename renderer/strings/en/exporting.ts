@@ -1,0 +1,2 @@
+/** Words of the feature `exporting`. */
+export const exporting = {};

@@ -1,0 +1,2 @@
+/** Words of the feature `home`. */
+export const home = {};

@@ -1,0 +1,2 @@
+/** Words of the feature `newAdvert`. */
+export const newAdvert = {};

@@ -1,0 +1,2 @@
+/** Words of the feature `preview`. */
+export const preview = {};

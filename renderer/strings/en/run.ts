@@ -1,0 +1,2 @@
+/** Words of the feature `run`. */
+export const run = {};

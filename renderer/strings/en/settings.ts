@@ -1,0 +1,2 @@
+/** Words of the feature `settings`. */
+export const settings = {};

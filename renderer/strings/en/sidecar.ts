@@ -1,0 +1,2 @@
+/** Words of the feature `sidecar`. */
+export const sidecar = {};

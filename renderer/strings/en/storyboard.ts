@@ -1,0 +1,2 @@
+/** Words of the feature `storyboard`. */
+export const storyboard = {};

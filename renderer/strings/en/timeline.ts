@@ -1,0 +1,2 @@
+/** Words of the feature `timeline`. */
+export const timeline = {};
