@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { checkDocblocks } from './checks/docblocks.ts';
 import { checkLayers } from './checks/layers.ts';
 import { checkSizes } from './checks/sizes.ts';
+import { checkStrings } from './checks/strings.ts';
 import { readSources, root } from './checks/sources.ts';
 
 interface Check {
@@ -21,6 +22,7 @@ const checks: readonly Check[] = [
   { name: 'lint', run: () => runTool(bin('oxlint'), ['--quiet', '-c', join(root, '.oxlintrc.json'), root]) },
   { name: 'layers', run: () => checkLayers(readSources()) },
   { name: 'docblocks', run: () => checkDocblocks(readSources()) },
+  { name: 'words in the catalogue', run: () => checkStrings(readSources()) },
   { name: 'file sizes', run: () => checkSizes(readSources()) },
 ];
 

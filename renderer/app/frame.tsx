@@ -34,7 +34,7 @@ export function Frame() {
 }
 
 function Content() {
-  const { frame } = useStrings();
+  const { common, frame } = useStrings();
   const [location, go] = useLocation();
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isSheetOpen, setSheetOpen] = useState(false);
@@ -53,7 +53,7 @@ function Content() {
     <div className="flex h-full">
       <a href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }} className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded focus:bg-raised focus:p-2">{frame.skip}</a>
       <nav aria-label={frame.navigation} className="flex w-14 shrink-0 flex-col items-center gap-1 border-r border-line bg-surface py-2">
-        <div className="mb-2 flex size-9 items-center justify-center" title="AdGen Studio"><img src="./icon.svg" alt="AdGen Studio" className="size-8" /></div>
+        <div className="mb-2 flex size-9 items-center justify-center" title={common.appName}><img src="./icon.svg" alt={common.appName} className="size-8" /></div>
         <RailLink href={to.home()} label={frame.home} isCurrent={location === '/'}><LayoutGrid aria-hidden className="size-[18px]" /></RailLink>
         <RailLink href={to.newAdvert()} label={frame.newAdvert} isCurrent={location === '/new'}><Plus aria-hidden className="size-[18px]" /></RailLink>
         <RailLink href={to.exports()} label={frame.exports} isCurrent={location === '/exports'}><Download aria-hidden className="size-[18px]" /></RailLink>
