@@ -1,24 +1,41 @@
 import { z } from 'zod';
 import { base } from './base.ts';
 
+const fields = {
+  appearance: z.enum(['system', 'dark', 'light']),
+  language: z.enum(['system', 'en', 'de']),
+  /** Nothing of this program leaves this machine, whatever a run asks for. */
+  isOffline: z.boolean(),
+  /** Where exports go; empty = the system's folder for films. */
+  exportDir: z.string().max(4096),
+  /** Runs that ended longer ago keep nothing of their own. */
+  keepRunsDays: z.number().int().min(1).max(3650),
+  /** The user's ffmpeg; empty = found. */
+  ffmpegPath: z.string().max(4096),
+  /** Notifications at the end of long runs. */
+  notifies: z.boolean(),
+  /** An OpenAI-compatible server for planning; empty = OpenAI itself, if there is a key. */
+  planUrl: z.string().max(500),
+  planModel: z.string().max(120),
+  hasSeenWelcome: z.boolean(),
+};
+
 /** What a user sets and every start finds again. Keys are not among it. */
 export const studioSettingsSchema = z.object({
-  appearance: z.enum(['system', 'dark', 'light']).default('system'),
-  language: z.enum(['system', 'en', 'de']).default('system'),
-  isOffline: z.boolean().default(false),
-  /** Where exports go; empty = the system's folder for films. */
-  exportDir: z.string().max(4096).default(''),
-  /** Runs that ended longer ago keep nothing of their own. */
-  keepRunsDays: z.number().int().min(1).max(3650).default(30),
-  /** The user's ffmpeg; empty = found. */
-  ffmpegPath: z.string().max(4096).default(''),
-  /** Notifications at the end of long runs. */
-  notifies: z.boolean().default(true),
-  /** An OpenAI-compatible server for planning; empty = OpenAI itself, if there is a key. */
-  planUrl: z.string().max(500).default(''),
-  planModel: z.string().max(120).default(''),
-  hasSeenWelcome: z.boolean().default(false),
+  appearance: fields.appearance.default('system'),
+  language: fields.language.default('system'),
+  isOffline: fields.isOffline.default(false),
+  exportDir: fields.exportDir.default(''),
+  keepRunsDays: fields.keepRunsDays.default(30),
+  ffmpegPath: fields.ffmpegPath.default(''),
+  notifies: fields.notifies.default(true),
+  planUrl: fields.planUrl.default(''),
+  planModel: fields.planModel.default(''),
+  hasSeenWelcome: fields.hasSeenWelcome.default(false),
 });
+
+/** Some of it. Has no defaults: what is not named stays as it is. */
+export const studioSettingsChangeSchema = z.object(fields).partial();
 
 /** Services that take a key of the user's. */
 export const KEY_NAMES = ['openai', 'replicate', 'huggingface'] as const;
@@ -28,7 +45,7 @@ const usage = z.object({ artifactsBytes: z.number(), modelsBytes: z.number(), en
 /** The studio's own settings, keys, storage and diagnostics. */
 export const settings = {
   get: base.route({ method: 'GET', path: '/settings' }).output(studioSettingsSchema),
-  set: base.route({ method: 'POST', path: '/settings' }).input(studioSettingsSchema.partial()).output(studioSettingsSchema),
+  set: base.route({ method: 'POST', path: '/settings' }).input(studioSettingsChangeSchema).output(studioSettingsSchema),
   /** Which keys are there, never what they are. `keeper`: where they lie. */
   keys: base.route({ method: 'GET', path: '/keys' }).output(z.object({ keeper: z.enum(['keychain', 'session', 'environment']), keys: z.array(z.object({ name: z.enum(KEY_NAMES), isSet: z.boolean(), origin: z.enum(['none', 'keychain', 'session', 'environment']) })) })),
   /** Empty = forget it. BAD_INPUT for what cannot be a key. */
