@@ -1,5 +1,5 @@
 // Tests run real ffmpeg and load the real page in a real browser: each is found or installed first, and the page is built.
-import { installBrowser } from '#tests/browser/install-browser.ts';
+import { installBrowser } from './browser/install-browser.ts';
 import { buildRenderer } from '../cli/build-renderer.ts';
 import { ensureFfmpeg } from '../cli/ensure-ffmpeg.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openStudioDb } from '#engine/db/open.ts';
 import { createRun } from '#engine/jobs/run-store.ts';
-import { childrenOf, isThere } from './child-processes.ts';
+import { childrenOf, isThere } from '#scripts/child-processes.ts';
 import { adgen, scratchFolder, startAdgen } from './adgen.ts';
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;

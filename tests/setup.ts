@@ -5,8 +5,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { format } from 'node:util';
 import { afterAll } from 'vitest';
-import { childrenOf } from './child-processes.ts';
-import type { ChildProcess } from './child-processes.ts';
+import { childrenOf } from '#scripts/child-processes.ts';
+import type { ChildProcess } from '#scripts/child-processes.ts';
 
 /** A child that was told to end may need a moment on a busy machine. */
 const ENDING_MS = 5000;

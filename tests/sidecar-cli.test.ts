@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort, startFakeProcess } from '#sidecar/fake/testing/fake-process.ts';
 import { selfSigned } from '#sidecar/provision/download/testing/self-signed.ts';
 import { adgen, scratchFolder, startAdgen } from './adgen.ts';
-import { isThere } from './child-processes.ts';
+import { isThere } from '#scripts/child-processes.ts';
 import { until, untilLine } from './processes.ts';
 import { makeSmallComfy, python, startEngine } from './small-comfy.ts';
 

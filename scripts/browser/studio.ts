@@ -8,10 +8,10 @@ import type { ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
-import { launchBrowser } from '../../browser/launch.ts';
-import { childrenOf } from '../../child-processes.ts';
+import { launchBrowser } from './launch.ts';
+import { childrenOf } from '../child-processes.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..', '..');
+const ROOT = join(import.meta.dirname, '..', '..');
 
 export interface Studio {
   readonly page: Page;
