@@ -1,0 +1,4 @@
+/** What is selected on the canvas, in numbers and words. */
+export function CanvasInspector() {
+  return <div />;
+}
