@@ -27,7 +27,7 @@ export async function serveEngine(settings: EngineSettings, options: HttpHostOpt
     await engine.close();
     throw error;
   });
-  for (const run of engine.queue.resumeInterrupted()) hub.start(run.id);
+  for (const run of engine.queue.resumeInterrupted()) if (run.purpose === 'advert') hub.start(run.id);
   return {
     engine,
     host,

@@ -31,19 +31,25 @@ export interface RunRecord {
   readonly isCancelRequested: boolean;
   /** It has begun, has not ended, and its process is gone: it can be resumed. */
   readonly isInterrupted: boolean;
+  /** `film` and `export` runs are made for a preview and for an export; whoever made them looks after them. */
+  readonly purpose: RunPurpose;
 }
+
+export type RunPurpose = (typeof runs.$inferSelect)['purpose'];
 
 export interface NewRun {
   readonly id?: string;
   readonly projectId?: string;
   readonly request: unknown;
   readonly outDir?: string;
+  /** Default `advert`. */
+  readonly purpose?: RunPurpose;
 }
 
 /** Writes a run down; it is `queued` until a queue starts it. */
 export function createRun(db: StudioDb, run: NewRun, now: () => number = Date.now): RunRecord {
   const id = run.id ?? uuidv7();
-  const row = { id, projectId: run.projectId ?? null, stage: 'PENDING', state: 'queued', request: run.request, outDir: run.outDir ?? null, createdMs: now() } as const;
+  const row = { id, projectId: run.projectId ?? null, stage: 'PENDING', state: 'queued', request: run.request, outDir: run.outDir ?? null, createdMs: now(), purpose: run.purpose ?? 'advert' } as const;
   db.transaction(() => db.orm.insert(runs).values(row).run());
   return getRun(db, id);
 }
@@ -55,9 +61,9 @@ export function getRun(db: StudioDb, id: string): RunRecord {
   return toRecord(db, row);
 }
 
-/** Newest first. */
+/** The adverts' runs, newest first; those for previews and exports are nobody's history. */
 export function listRuns(db: StudioDb, options: { limit?: number; projectId?: string } = {}): RunRecord[] {
-  const where = options.projectId === undefined ? undefined : eq(runs.projectId, options.projectId);
+  const where = and(eq(runs.purpose, 'advert'), options.projectId === undefined ? undefined : eq(runs.projectId, options.projectId));
   const query = db.orm.select().from(runs).where(where).orderBy(desc(runs.createdMs), desc(runs.id));
   return query.limit(options.limit ?? 100).all().map((row) => toRecord(db, row));
 }

@@ -64,14 +64,15 @@ function ratiosOf(project: AdProject): Ratio[] {
   return [...new Set(project.renditions.map((rendition) => rendition.ratio))];
 }
 
-interface Sound {
+/** The finished mix of a film. */
+export interface Sound {
   readonly mix: StepSpec;
   readonly output: StepOutput;
   readonly music?: AssetRef;
 }
 
 /** Music (made, or the user's own) and the finished mix. `order` is the mix's: nothing but joining waits for it. */
-async function makeSound(project: AdProject, order: number, run: RunContext): Promise<Sound> {
+export async function makeSound(project: AdProject, order: number, run: RunContext): Promise<Sound> {
   const fps = project.timebase.num / project.timebase.den;
   const durationSeconds = totalFrames(project) / fps;
   const own = project.soundtrack.music;
@@ -97,7 +98,7 @@ async function renderRatio(project: AdProject, ratio: Ratio, builder: FilmBuilde
 }
 
 /** All segments of a ratio, in the film's order; each resolves when it is rendered. */
-function renderSegments(project: AdProject, builder: FilmBuilder, order: WorkOrder, run: RunContext): Promise<StepSpec>[] {
+export function renderSegments(project: AdProject, builder: FilmBuilder, order: WorkOrder, run: RunContext): Promise<StepSpec>[] {
   return segmentsOf(project).map(async (segment, index) => {
     const spec = segmentStep(await builder.filmOf(scenesOf(segment)), segment, run.services);
     await run.step({ ...spec, order: order.segment(index) });

@@ -84,7 +84,8 @@ function expectedWeight(request: RunRequest, generated: readonly string[] = []):
 
 const BEFORE_SCENES: ReadonlySet<Stage> = new Set(['PLANNING', 'EXTRACTING_PRODUCT']);
 
-function createRunContext(runId: string, request: RunRequest, notices: string[], { db, queue, services }: RunAdvertDeps): RunContext {
+/** What the parts of a run share while this process works on it; `notices` collects what the user should know. */
+export function createRunContext(runId: string, request: RunRequest, notices: string[], { db, queue, services }: RunAdvertDeps): RunContext {
   let stage = Math.max(0, STAGES.indexOf(getRun(db, runId).stage)); // a resumed run does not go back
   const wasDamaged = createResultCheck(db, services.store);
   const notice = (text: string): void => {
