@@ -2,7 +2,7 @@
  * `npm run bench [-- --json] [--only name,name] [--quick]`: every figure of the speed table, as ratios within one run and
  * medians of three rounds (one with `--quick`). Progress goes to stderr; the table, or with `--json` the document, to stdout;
  * the document is also kept in `bench/results/latest.json`. Exit code 0 whether targets are reached
- * or not, 1 when a question failed, 2 for an unknown name.
+ * or not, 1 when a question failed, 2 for an unknown name. `--ui` (`npm run bench:ui`): the questions about the page instead.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,8 +15,10 @@ import type { Question, Row, Sample } from './kit/question.ts';
 import { inWorkshop } from './kit/workshop.ts';
 import type { Workshop } from './kit/workshop.ts';
 import { questions } from './questions.ts';
+import { uiQuestions } from './ui/questions.ts';
 
-const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string' } } });
+const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string' }, ui: { type: 'boolean' } } });
+const offered = options.ui ? uiQuestions : questions;
 const rounds = options.quick ? 1 : 3;
 const chosen = chooseQuestions(options.only);
 const rows = await inWorkshop(say, async (workshop) => {
@@ -54,14 +56,14 @@ async function report(measured: readonly Row[]): Promise<void> {
 }
 
 function chooseQuestions(only: string | undefined): readonly Question[] {
-  if (only === undefined) return questions;
+  if (only === undefined) return offered;
   const names = only.split(',').map((name) => name.trim());
-  const unknown = names.filter((name) => !questions.some((question) => question.name === name));
+  const unknown = names.filter((name) => !offered.some((question) => question.name === name));
   if (unknown.length > 0) {
-    say(`There is no bench "${unknown.join('", "')}". There are: ${questions.map((question) => question.name).join(', ')}.`);
+    say(`There is no bench "${unknown.join('", "')}". There are: ${offered.map((question) => question.name).join(', ')}.`);
     process.exit(2);
   }
-  return questions.filter((question) => names.includes(question.name));
+  return offered.filter((question) => names.includes(question.name));
 }
 
 function say(text: string): void {
