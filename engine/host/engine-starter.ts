@@ -49,6 +49,8 @@ export interface EngineStarter {
 export type HostMessage =
   | { readonly type: 'start'; readonly dataDir: string; readonly port: number; readonly token: string; readonly beatMs: number; readonly sidecar?: SidecarOffer }
   | { readonly type: 'close' }
+  /** Comes with a port: one end of a channel whose other end a page of the host has. */
+  | { readonly type: 'page' }
   | HostSidecarMessage;
 
 /** From engine to host. */

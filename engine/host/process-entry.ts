@@ -7,6 +7,9 @@ import { serializeError } from '#core/contract/errors.ts';
 import type { SidecarAccess } from '#sidecar/access/types.ts';
 import { readSettings } from '../settings.ts';
 import type { EngineMessage, HostMessage } from './engine-starter.ts';
+import { openHostChannel } from './host-channel.ts';
+import type { HostChannel } from './host-channel.ts';
+import { serveMessagePort } from './message-port.ts';
 import { serveEngine } from './serve-engine.ts';
 import { remoteSidecar } from './sidecar-link.ts';
 import type { ServingEngine } from './serve-engine.ts';
@@ -14,31 +17,32 @@ import type { ServingEngine } from './serve-engine.ts';
 /** Without a host nobody else would end a process whose closing hangs. */
 const CLOSING_MS = 10_000;
 
-if (process.send) listenToHost();
+const channel = openHostChannel();
+if (channel) listenToHost(channel);
 else {
   process.stderr.write('This is the engine\'s own process; "adgen open" starts it.\n');
   process.exitCode = 2;
 }
 
-function listenToHost(): void {
+function listenToHost(host: HostChannel): void {
   let serving: Promise<ServingEngine> | undefined;
   let beat: NodeJS.Timeout | undefined;
   let sidecar: ReturnType<typeof remoteSidecar> | undefined;
   const close = async (): Promise<void> => {
     clearInterval(beat);
-    if (!process.connected) sidecar?.close();
+    if (!host.isOpen()) sidecar?.close();
     setTimeout(() => process.exit(1), CLOSING_MS).unref();
     await serving?.then((engine) => engine.close(), () => {});
-    process.off('disconnect', onEnd);
-    if (process.connected) process.disconnect();
+    host.close();
   };
   let closing: Promise<void> | undefined;
   const onEnd = (): void => void (closing ??= close());
   process.on('SIGINT', () => {});
   process.on('SIGTERM', onEnd);
-  process.on('disconnect', onEnd);
-  process.on('message', (message: HostMessage) => {
+  host.onGone(onEnd);
+  host.onMessage((message, [port]) => {
     if (message.type === 'close') return onEnd();
+    if (message.type === 'page') return void (port && serving?.then((engine) => serveMessagePort(engine.router, port), () => {}));
     if (message.type !== 'start') return sidecar?.onMessage(message);
     sidecar ??= message.sidecar && remoteSidecar(message.sidecar, tellHost);
     serving ??= serve(message, sidecar?.access);
@@ -63,5 +67,5 @@ function note(text: string): void {
 }
 
 function tellHost(message: EngineMessage): void {
-  if (process.connected) process.send?.(message, () => {}); // a host that is gone shows as `disconnect`
+  channel?.send(message);
 }

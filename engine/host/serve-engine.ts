@@ -8,11 +8,13 @@ import { createToken, mediaKeyOf, serveHttp } from './http-server.ts';
 import type { HttpHost, HttpHostOptions } from './http-server.ts';
 import { createPlainHostTools } from './plain-host-tools.ts';
 import { createRouter } from './router.ts';
+import type { EngineRouter } from './router.ts';
 import { createRunHub } from './run-hub.ts';
 
 export interface ServingEngine {
   readonly engine: Engine;
   readonly host: HttpHost;
+  readonly router: EngineRouter;
   /** Stops serving, leaves unfinished runs resumable, closes the engine. */
   close(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export async function serveEngine(settings: EngineSettings, options: HttpHostOpt
   return {
     engine,
     host,
+    router,
     async close() {
       await host.close();
       await Promise.all([engine.close(), hub.settle()]);
