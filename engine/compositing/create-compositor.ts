@@ -3,6 +3,7 @@
  * All pixels live in one WebAssembly memory; nothing here knows projects, files or ffmpeg. Called by the frame renderer.
  */
 import type { FramePlan } from '#core/composition/layer.ts';
+import { leavingScene } from '#core/composition/transition.ts';
 import type { Size } from '#core/project/ratio.ts';
 import type { Compositor } from './compositor.ts';
 import type { DeepRaster, Raster } from './raster.ts';
@@ -11,7 +12,7 @@ import { allocateFrame, type FrameStore } from './compositor/frame-store.ts';
 import { createKernelModule, type KernelModule } from './compositor/kernel-module.ts';
 import { ScenePainter, type PaintOptions } from './compositor/scene-painter.ts';
 import type { SourcePicture } from './compositor/source-picture.ts';
-import { leavingScene, mixFrames } from './compositor/transition.ts';
+import { mixFrames } from './compositor/transition.ts';
 
 /**
  * A compositor for frames of `size` (both sides even).

@@ -1,37 +1,10 @@
-/** How two composed frames become one during a transition. `progress` 0 is exactly the first frame, 1 exactly the second. */
-import type { FramePlan, SceneFrame } from '#core/composition/layer.ts';
-import type { Size } from '#core/project/ratio.ts';
+/** How two composed frames become one during a transition; where and how much is said by `core/composition/transition.ts`. */
+import { mixShare, pushDistance, wipeShare } from '#core/composition/transition.ts';
+import type { TransitionKind } from '#core/composition/transition.ts';
 import type { FrameStore } from './frame-store.ts';
 import type { KernelModule } from './kernel-module.ts';
 
-export type TransitionKind = NonNullable<FramePlan['transition']>['kind'];
-
-/** Soft edge of a wipe, share of the side it runs along. */
-const WIPE_EDGE = 0.12;
-const ZOOM = 0.08;
 const FULL = 32767;
-
-export function smoothstep(value: number): number {
-  const t = Math.min(1, Math.max(0, value));
-  return t * t * (3 - 2 * t);
-}
-
-/** The leaving scene as the transition wants it drawn: `zoom` moves towards it. */
-export function leavingScene(scene: SceneFrame, kind: TransitionKind, progress: number, canvas: Size): SceneFrame {
-  if (kind !== 'zoom' || progress <= 0) return scene;
-  const scale = 1 + ZOOM * smoothstep(progress);
-  const [middleX, middleY] = [canvas.width / 2, canvas.height / 2];
-  const layers = scene.layers.map((layer) => ({
-    ...layer,
-    rect: {
-      x: middleX + (layer.rect.x - middleX) * scale,
-      y: middleY + (layer.rect.y - middleY) * scale,
-      width: layer.rect.width * scale,
-      height: layer.rect.height * scale,
-    },
-  }));
-  return { ...scene, layers };
-}
 
 /** Mixes `first` and `second` into `target` (which may be one of them, except for pushes). */
 export function mixFrames(
@@ -39,10 +12,9 @@ export function mixFrames(
 ): void {
   switch (kind) {
     case 'cut':
-      return mixEvenly(module, progress < 0.5 ? 0 : 1, first, second, target);
     case 'dissolve':
     case 'zoom':
-      return mixEvenly(module, smoothstep(progress), first, second, target);
+      return mixEvenly(module, mixShare(kind, progress), first, second, target);
     case 'wipeLeft':
     case 'wipeRight':
       return wipeAcross(module, progress, kind === 'wipeLeft', first, second, target);
@@ -59,9 +31,8 @@ function mixEvenly({ kernels }: KernelModule, share: number, first: FrameStore, 
   kernels.mixUniform(first.y, second.y, target.y, Math.round(share * FULL), target.byteLength);
 }
 
-/** Weight of the second frame at `position` (0..1 against the running direction) when the edge has come to `progress`. */
 function wipeWeight(position: number, progress: number): number {
-  return Math.round(smoothstep((progress * (1 + WIPE_EDGE) - position) / WIPE_EDGE) * FULL);
+  return Math.round(wipeShare(position, progress) * FULL);
 }
 
 function wipeAcross(module: KernelModule, progress: number, isLeft: boolean, first: FrameStore, second: FrameStore, target: FrameStore): void {
@@ -87,7 +58,7 @@ function wipeUp({ kernels }: KernelModule, progress: number, first: FrameStore, 
 }
 
 function pushLeft({ memory }: KernelModule, progress: number, first: FrameStore, second: FrameStore, target: FrameStore): void {
-  const moved = evenPixels(smoothstep(progress) * target.width);
+  const moved = pushDistance(progress, target.width);
   for (const { at, width, height, scale } of planesOf(target)) {
     const shift = moved / scale;
     for (let y = 0; y < height; y++) {
@@ -99,18 +70,13 @@ function pushLeft({ memory }: KernelModule, progress: number, first: FrameStore,
 }
 
 function pushUp({ memory }: KernelModule, progress: number, first: FrameStore, second: FrameStore, target: FrameStore): void {
-  const moved = evenPixels(smoothstep(progress) * target.height);
+  const moved = pushDistance(progress, target.height);
   for (const { at, width, height, scale } of planesOf(target)) {
     const shift = (moved / scale) * width;
     const size = width * height;
     memory.bytes.copyWithin(target.y + at, first.y + at + shift, first.y + at + size);
     memory.bytes.copyWithin(target.y + at + size - shift, second.y + at, second.y + at + shift);
   }
-}
-
-/** Chroma can only move by whole samples. */
-function evenPixels(distance: number): number {
-  return Math.round(distance / 2) * 2;
 }
 
 function planesOf({ y, u, v, width, height }: FrameStore): readonly { at: number; width: number; height: number; scale: 1 | 2 }[] {
