@@ -1,0 +1,42 @@
+/** One step of undo as the page knows it: usually one edit of the engine's journal, more when the engine did not merge what we merged. */
+import type { ProjectDiff } from '#core/project/diff.ts';
+
+/** Mutable on purpose: the engine's ids come later than the edit. */
+export interface HistoryEntry {
+  readonly label: string;
+  /** What turns the document before it into the one after it. */
+  diff: ProjectDiff;
+  isUndone: boolean;
+  /** Ids in the engine's journal, oldest first; empty until it has answered. */
+  engineIds: number[];
+  /** False when the journal does not have it any more (it keeps 500): then undo is sent as an edit. */
+  isKept: boolean;
+  /** Sent with the edit, unique to this entry: the engine can merge only what is one step here. */
+  readonly mergeKey?: string;
+  /** What the caller named the gesture, and when it was last extended. */
+  readonly gesture?: string;
+  extendedMs: number;
+}
+
+/** An edit on its way to the journal. `diff` is what it does to the document, also for undo and redo. */
+export interface PendingOperation {
+  readonly kind: 'edit' | 'undo' | 'redo';
+  readonly entry: HistoryEntry;
+  diff: ProjectDiff;
+}
+
+/** A pending operation as it is kept for a page that was killed: just what it changes. */
+export interface UnsentEdit {
+  readonly label: string;
+  readonly diff: ProjectDiff;
+}
+
+/** The newest entry that can be undone. */
+export function undoable(history: readonly HistoryEntry[]): HistoryEntry | undefined {
+  return history.findLast((entry) => !entry.isUndone);
+}
+
+/** The oldest undone entry. */
+export function redoable(history: readonly HistoryEntry[]): HistoryEntry | undefined {
+  return history.find((entry) => entry.isUndone);
+}
