@@ -25,14 +25,17 @@ export interface ApiTools {
 /** The errors that the contract carries, with their statuses; everything else arrives as FAILED. */
 const CARRIED = new Map(Object.entries(contract.system.about['~orpc'].errorMap).map(([code, error]) => [code, error?.status ?? 500]));
 
-/** The contract, to be implemented procedure by procedure. */
-export const os = implement(contract).use(async ({ next }) => {
+/** Turns whatever a handler throws into an error of the contract. */
+export async function carryErrors<T>(next: () => T): Promise<Awaited<T>> {
   try {
     return await next();
   } catch (error) {
     throw toContractError(error);
   }
-});
+}
+
+/** The contract, to be implemented procedure by procedure. */
+export const os = implement(contract).use(({ next }) => carryErrors(() => next()));
 
 function toContractError(error: unknown): unknown {
   if (error instanceof ORPCError) return toBadInput(error) ?? error;

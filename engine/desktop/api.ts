@@ -3,7 +3,7 @@ import { os } from '#engine/api.ts';
 import type { ApiTools } from '#engine/api.ts';
 
 /** The `desktop` procedures of the contract. */
-export function desktopApi({ host }: ApiTools) {
+export function desktopApi({ host }: Pick<ApiTools, 'host'>) {
   return {
     abilities: os.desktop.abilities.handler(({ input, signal }) => host.desktop.abilities(input, { signal })),
     pickFolder: os.desktop.pickFolder.handler(({ input, signal }) => host.desktop.pickFolder(input, { signal })),

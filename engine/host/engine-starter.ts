@@ -5,6 +5,8 @@
  */
 import type { SerializedError } from '#core/contract/errors.ts';
 import type { SidecarAccess } from '#sidecar/access/types.ts';
+import type { HostLinkMessage, HostOffer } from './host-link.ts';
+import type { HostTools } from './host-tools.ts';
 import type { EngineSidecarMessage, HostSidecarMessage, SidecarOffer } from './sidecar-link.ts';
 
 export interface EngineLaunch {
@@ -17,6 +19,8 @@ export interface EngineLaunch {
   readonly beatMs: number;
   /** The host's sidecar; it outlives the engine. */
   readonly sidecar?: SidecarAccess;
+  /** What the host can do for the engine; missing = nothing. */
+  readonly hostTools?: HostTools;
   /** Sentences for the user. */
   onNote(text: string): void;
   onBeat(): void;
@@ -47,11 +51,12 @@ export interface EngineStarter {
 
 /** From host to engine. A token goes this way because arguments and environment of a process can be read by others. */
 export type HostMessage =
-  | { readonly type: 'start'; readonly dataDir: string; readonly port: number; readonly token: string; readonly beatMs: number; readonly sidecar?: SidecarOffer }
+  | { readonly type: 'start'; readonly dataDir: string; readonly port: number; readonly token: string; readonly beatMs: number; readonly sidecar?: SidecarOffer; readonly host?: HostOffer }
   | { readonly type: 'close' }
   /** Comes with a port: one end of a channel whose other end a page of the host has. */
   | { readonly type: 'page' }
-  | HostSidecarMessage;
+  | HostSidecarMessage
+  | HostLinkMessage;
 
 /** From engine to host. */
 export type EngineMessage =
@@ -59,4 +64,5 @@ export type EngineMessage =
   | { readonly type: 'failed'; readonly error: SerializedError }
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'beat' }
-  | EngineSidecarMessage;
+  | EngineSidecarMessage
+  | HostLinkMessage;

@@ -33,4 +33,6 @@ export interface HostTools {
   readonly desktop: ContractRouterClient<typeof desktop>;
   readonly sidecar: Omit<SidecarClient, 'watch'> & { watch(input: unknown, options?: { readonly signal?: AbortSignal }): Promise<AsyncIteratorObject<SidecarNews, void, void>> };
   readonly keys: KeyKeeper;
+  /** The user's switch, told at the engine's start and at every change: a host that is offline fetches nothing and asks no other machine. */
+  setOffline(isOffline: boolean): Promise<void>;
 }

@@ -2,9 +2,9 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { deserializeError } from '#core/contract/errors.ts';
-import type { EngineExit, EngineLaunch, EngineMessage, EngineStarter, HostMessage, StartedEngine } from './engine-starter.ts';
-import { serveSidecar } from './sidecar-link.ts';
+import type { EngineExit, EngineMessage, EngineStarter, HostMessage, StartedEngine } from './engine-starter.ts';
+import { openLaunchChannel } from './launch-channel.ts';
+import type { LaunchChannel } from './launch-channel.ts';
 
 const ENTRY = fileURLToPath(new URL('process-entry.ts', import.meta.url));
 /** The queue gives handlers five seconds to stop; a little more for the rest. */
@@ -15,15 +15,11 @@ export const nodeStarter: EngineStarter = {
     // The child's stdout is our stderr: stdout belongs to results.
     const child = fork(ENTRY, { execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 2, 'inherit', 'ipc'] });
     const exited = exitOf(child);
-    const sidecar = launch.sidecar && serveSidecar(launch.sidecar, (message) => send(child, message));
-    if (sidecar) void exited.then(() => sidecar.close());
-    child.on('message', (message: EngineMessage) => {
-      if (message.type === 'note') launch.onNote(message.text);
-      if (message.type === 'beat') launch.onBeat();
-      sidecar?.onMessage(message);
-    });
+    const channel = openLaunchChannel(launch, (message) => send(child, message));
+    void exited.then(() => channel.close());
+    child.on('message', (message: EngineMessage) => channel.onMessage(message));
     try {
-      const port = await readyOf(child, exited, launch);
+      const port = await readyOf(channel, exited);
       return { pid: child.pid ?? 0, port, exited, dispose: () => dispose(child, exited), kill: () => void child.kill('SIGKILL') };
     } catch (error) {
       child.kill('SIGKILL');
@@ -40,15 +36,12 @@ function exitOf(child: ChildProcess): Promise<EngineExit> {
   });
 }
 
-function readyOf(child: ChildProcess, exited: Promise<EngineExit>, { dataDir, port, token, beatMs, sidecar }: EngineLaunch): Promise<number> {
-  return new Promise((resolve, reject) => {
-    child.on('message', (message: EngineMessage) => {
-      if (message.type === 'ready') resolve(message.port);
-      if (message.type === 'failed') reject(deserializeError(message.error));
-    });
-    void exited.then(({ exitCode, signal }) => reject(new Error(`The engine ended during its start (${signal ?? `code ${exitCode}`}); its last words stand above.`)));
-    send(child, { type: 'start', dataDir, port, token, beatMs, ...(sidecar ? { sidecar: { kind: sidecar.kind, needsNetwork: sidecar.needsNetwork } } : {}) });
+async function readyOf(channel: LaunchChannel, exited: Promise<EngineExit>): Promise<number> {
+  channel.start();
+  const ended = exited.then(({ exitCode, signal }): never => {
+    throw new Error(`The engine ended during its start (${signal ?? `code ${exitCode}`}); its last words stand above.`);
   });
+  return await Promise.race([channel.ready, ended]);
 }
 
 async function dispose(child: ChildProcess, exited: StartedEngine['exited']): Promise<void> {

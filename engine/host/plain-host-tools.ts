@@ -42,6 +42,7 @@ export function createPlainHostTools(environment: NodeJS.ProcessEnv = process.en
       read: async (name) => environment[keyVariable(name)] || undefined,
       write: refuse,
     },
+    setOffline: async () => {},
   };
 }
 

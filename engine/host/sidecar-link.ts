@@ -9,17 +9,20 @@ import type { JobVerdict, SidecarAccess, SidecarConnection, SidecarListener } fr
 import type { ClientReport } from '#sidecar/supervisor/supervisor.ts';
 
 /** What an engine is told about it at its start. */
-export type SidecarOffer = Pick<SidecarAccess, 'kind' | 'needsNetwork'>;
+export type SidecarOffer = Pick<SidecarAccess, 'kind' | 'needsNetwork' | 'isAbsent'>;
 
 export type HostSidecarMessage =
   | { readonly type: 'sidecar-connected'; readonly id: number; readonly connection: SidecarConnection; readonly usesTiledVae: boolean }
   | { readonly type: 'sidecar-refused'; readonly id: number; readonly error: SerializedError }
-  | { readonly type: 'sidecar-lost'; readonly reason: string }
+  /** `offer`: what it is now; it may be another one. */
+  | { readonly type: 'sidecar-lost'; readonly reason: string; readonly offer: SidecarOffer }
   | { readonly type: 'sidecar-verdict'; readonly verdict: JobVerdict };
 
 export type EngineSidecarMessage =
   | { readonly type: 'sidecar-connect'; readonly id: number }
   | { readonly type: 'sidecar-report'; readonly report: ClientReport };
+
+export const sidecarOfferOf = ({ kind, needsNetwork, isAbsent = false }: SidecarAccess): SidecarOffer => ({ kind, needsNetwork, isAbsent });
 
 interface Message {
   readonly type: string;
@@ -29,7 +32,7 @@ interface Message {
 export function serveSidecar(access: SidecarAccess, send: (message: HostSidecarMessage) => void) {
   const closing = new AbortController();
   const unsubscribe = access.subscribe({
-    onLost: (reason) => send({ type: 'sidecar-lost', reason }),
+    onLost: (reason) => send({ type: 'sidecar-lost', reason, offer: sidecarOfferOf(access) }),
     onJob: (verdict) => send({ type: 'sidecar-verdict', verdict }),
   });
   const connect = async (id: number): Promise<void> => {
@@ -55,14 +58,23 @@ export function serveSidecar(access: SidecarAccess, send: (message: HostSidecarM
 }
 
 /** The engine's end. */
-export function remoteSidecar({ kind, needsNetwork }: SidecarOffer, send: (message: EngineSidecarMessage) => void) {
+export function remoteSidecar(offer: SidecarOffer, send: (message: EngineSidecarMessage) => void) {
   const listeners = new Set<SidecarListener>();
   const waiting = new Map<number, PromiseWithResolvers<SidecarConnection>>();
   let count = 0;
+  let current = offer;
   let usesTiledVae = false;
   let gone: AdgenError | undefined;
   const access: SidecarAccess = {
-    kind, needsNetwork,
+    get kind() {
+      return current.kind;
+    },
+    get needsNetwork() {
+      return current.needsNetwork;
+    },
+    get isAbsent() {
+      return current.isAbsent ?? false;
+    },
     async connect(signal) {
       signal.throwIfAborted();
       if (gone) throw gone;
@@ -90,7 +102,10 @@ export function remoteSidecar({ kind, needsNetwork }: SidecarOffer, send: (messa
           return waiting.get(message.id)?.resolve(message.connection);
         }
         case 'sidecar-refused': return waiting.get(message.id)?.reject(deserializeError(message.error));
-        case 'sidecar-lost': return listeners.forEach((listener) => listener.onLost?.(message.reason));
+        case 'sidecar-lost': {
+          current = message.offer;
+          return listeners.forEach((listener) => listener.onLost?.(message.reason));
+        }
         case 'sidecar-verdict': return listeners.forEach((listener) => listener.onJob?.(message.verdict));
       }
     },

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AdgenError, serializeError } from '#core/contract/errors.ts';
 import type { SidecarAccess } from '#sidecar/access/types.ts';
 import type { EngineExit, EngineStarter, StartedEngine } from './engine-starter.ts';
+import type { HostTools } from './host-tools.ts';
 import { addressOf, createToken } from './http-server.ts';
 import { createRestartBudget } from './restart-budget.ts';
 import { watchSilence } from './silence-watch.ts';
@@ -17,6 +18,8 @@ export interface SupervisorOptions {
   readonly port: number;
   /** The host's sidecar; every engine is given the same. */
   readonly sidecar?: SidecarAccess;
+  /** Every engine is given the same. */
+  readonly hostTools?: HostTools;
   /** Sentences for the user. */
   onNote(text: string): void;
   readonly beatMs?: number;
@@ -88,9 +91,9 @@ export async function superviseEngine(starter: EngineStarter, options: Superviso
 
 /** One engine process with its watch; the watch ends with the process. */
 async function startWatched(starter: EngineStarter, options: SupervisorOptions, { port, token }: { port: number; token: string }): Promise<StartedEngine> {
-  const { dataDir, onNote, beatMs = BEAT_MS, sidecar } = options;
+  const { dataDir, onNote, beatMs = BEAT_MS, sidecar, hostTools } = options;
   let onBeat = (): void => {};
-  const engine = await starter.start({ dataDir, port, token, beatMs, onNote, onBeat: () => onBeat(), ...(sidecar ? { sidecar } : {}) });
+  const engine = await starter.start({ dataDir, port, token, beatMs, onNote, onBeat: () => onBeat(), ...(sidecar ? { sidecar } : {}), ...(hostTools ? { hostTools } : {}) });
   const watch = watchSilence({ beatMs, onSlow: () => onNote('The engine is slow to answer; waiting.'), onSilent: () => engine.kill() });
   onBeat = watch.beat;
   void engine.exited.then(watch.stop);

@@ -3,7 +3,7 @@ import { os } from '#engine/api.ts';
 import type { ApiTools } from '#engine/api.ts';
 
 /** The `sidecar` procedures of the contract. */
-export function sidecarApi({ host }: ApiTools) {
+export function sidecarApi({ host }: Pick<ApiTools, 'host'>) {
   return {
     status: os.sidecar.status.handler(({ input, signal }) => host.sidecar.status(input, { signal })),
     watch: os.sidecar.watch.handler(({ input, signal }) => host.sidecar.watch(input, { signal })),

@@ -18,7 +18,7 @@ export interface JobVerdict {
 }
 
 export interface SidecarListener {
-  /** The server is gone or another one: ask `connect` again. */
+  /** The server is gone or another one: look at the access and ask `connect` again. */
   onLost?(reason: string): void;
   onJob?(verdict: JobVerdict): void;
 }
@@ -28,6 +28,8 @@ export interface SidecarAccess {
   readonly kind: 'ours' | 'shared' | 'external';
   /** The server is on another machine: never asked in offline mode. */
   readonly needsNetwork: boolean;
+  /** There is none at the moment; `onLost` is told when that changes. A host whose user installs, adopts or removes one has such an access. */
+  readonly isAbsent?: boolean;
   /** Resolves when a server is ready; starts ours if need be. Rejects with one sentence and one action. */
   connect(signal: AbortSignal): Promise<SidecarConnection>;
   /** What only the client of the server knows. */
