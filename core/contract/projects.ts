@@ -16,12 +16,15 @@ export const projectCardSchema = z.object({
   updatedMs: z.number(),
   /** A finished still or a frame, once there is one. */
   poster: assetRefSchema.nullable(),
+  /** The first product's cut-out, or its photo: what there is to show before a poster is. */
+  product: assetRefSchema.nullable(),
   tags: z.array(z.string()),
   ratios: z.array(z.enum(RATIOS)),
   durationFrames: z.number().int(),
   /** Of its newest run; null: none was started. */
   runState: z.enum(['queued', 'running', 'succeeded', 'failed', 'canceled']).nullable(),
   runId: z.string().nullable(),
+  runProgress: z.number().min(0).max(1).nullable(),
   variantOf: z.string().nullable(),
   isArchived: z.boolean(),
   isDeleted: z.boolean(),

@@ -4,6 +4,7 @@
  * byte as JSON, key order included, because records are stored whole. Timeline, history and sync use the same diffs.
  */
 import { AdgenError } from '../contract/errors.ts';
+import { isEqualJson } from './equal-json.ts';
 import type { AdProject } from './schema.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -28,12 +29,15 @@ export function diffProject(before: AdProject, after: AdProject): ProjectDiff {
   return { added: entriesOf(right, left), removed: entriesOf(left, right), updated: Object.fromEntries(updated) };
 }
 
-/** The document after the edit. Throws AdgenError CONFLICT when a record is not in the state that the diff starts from. */
+/**
+ * The document after the edit. Throws AdgenError CONFLICT when a record is not in the state that the diff starts from. The order of
+ * keys is no state: a page that spreads objects has another one than the engine, which puts them into the schema's.
+ */
 export function applyDiff(project: AdProject, diff: ProjectDiff): AdProject {
   const records = toRecords(project);
   const expect = (key: string, record: Json | undefined): void => {
     const current = records.get(key);
-    if (record === undefined ? current !== undefined : current === undefined || !isSame(current, record)) {
+    if (record === undefined ? current !== undefined : current === undefined || !isEqualJson(current, record)) {
       throw new AdgenError('CONFLICT', `This edit does not fit the project any more: ${key} was changed in the meantime. Reload the project and make the edit again.`, { data: { key } });
     }
   };

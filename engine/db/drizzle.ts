@@ -7,5 +7,5 @@ import { createRequire } from 'node:module';
 const load = createRequire(import.meta.url);
 
 export const { and, asc, desc, eq, getTableColumns, gt, inArray, is, isNotNull, isNull, sql } = load('drizzle-orm') as typeof import('drizzle-orm');
-export const { getTableConfig, index, integer, primaryKey, real, sqliteTable, SQLiteTable, text } = load('drizzle-orm/sqlite-core') as typeof import('drizzle-orm/sqlite-core');
+export const { getTableConfig, index, integer, primaryKey, real, sqliteTable, SQLiteTable, text, uniqueIndex } = load('drizzle-orm/sqlite-core') as typeof import('drizzle-orm/sqlite-core');
 export const { drizzle } = load('drizzle-orm/better-sqlite3') as typeof import('drizzle-orm/better-sqlite3');

@@ -8,7 +8,7 @@ import type { ProjectDiff } from '#core/project/diff.ts';
 import type { AssetRef } from '#core/project/schema.ts';
 import type { CollectedFile } from '#sidecar/client/collect.ts';
 import type { Lane, Stage, StepOutput, StepState } from '../jobs/types.ts';
-import { index, integer, primaryKey, real, sql, sqliteTable, text } from './drizzle.ts';
+import { index, integer, primaryKey, real, sql, sqliteTable, text, uniqueIndex } from './drizzle.ts';
 
 /** One advert; `document` is its AdProject. */
 export const projects = sqliteTable(
@@ -29,6 +29,40 @@ export const projects = sqliteTable(
     deletedMs: integer('deleted_ms'),
   },
   (table) => [index('projects_by_update').on(table.updatedMs), index('projects_by_name').on(table.name), index('projects_by_creation').on(table.createdMs)],
+);
+
+/**
+ * What lists show of a project, and what full-text search looks through. Derived from `projects` by triggers (migration 0004), whoever
+ * writes there; nobody writes here. A row of its own, because a list must not walk through 10,000 documents.
+ */
+export const projectCards = sqliteTable(
+  'project_cards',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    projectId: text('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    /** The name as it is sorted. */
+    nameKey: text('name_key').notNull(),
+    shownIn: text('shown_in').$type<'active' | 'archived' | 'deleted'>().notNull(),
+    createdMs: integer('created_ms').notNull(),
+    updatedMs: integer('updated_ms').notNull(),
+    durationFrames: integer('duration_frames').notNull(),
+    ratios: text('ratios').notNull(),
+    tags: text('tags').notNull(),
+    poster: text('poster'),
+    product: text('product'),
+    variantOf: text('variant_of'),
+    brief: text('brief').notNull(),
+    copy: text('copy').notNull(),
+  },
+  (table) => [
+    uniqueIndex('project_cards_by_project').on(table.projectId),
+    index('project_cards_by_update').on(table.shownIn, table.updatedMs),
+    index('project_cards_by_creation').on(table.shownIn, table.createdMs),
+    index('project_cards_by_name').on(table.shownIn, table.nameKey),
+  ],
 );
 
 /** The history of a document: every edit as a diff, so that undo outlives the program. Undone ones go when a new edit is made. */
@@ -99,10 +133,10 @@ export const runs = sqliteTable(
     ownerPid: integer('owner_pid'),
     ownerStart: text('owner_start'),
     isCancelRequested: integer('is_cancel_requested', { mode: 'boolean' }).notNull().default(false),
-    /** `film`: makes what a preview draws; lists leave it out. */
-    purpose: text('purpose').$type<'advert' | 'film' | 'export'>().notNull().default('advert'),
     /** The run's document (`run.json`), once it has ended well. */
     result: text('result', { mode: 'json' }),
+    /** `film`: makes what a preview draws; lists leave it out. */
+    purpose: text('purpose').$type<'advert' | 'film' | 'export'>().notNull().default('advert'),
   },
   (table) => [
     index('runs_by_creation').on(table.createdMs),
