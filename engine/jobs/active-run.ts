@@ -3,7 +3,7 @@ import { canceledError } from './canceled-error.ts';
 import type { StepView } from './run-events.ts';
 import { RunGraph, type RunNode } from './run-graph.ts';
 import { RunWaits } from './run-waits.ts';
-import type { Stage } from './types.ts';
+import type { Stage, StepOutput } from './types.ts';
 
 export class ActiveRun {
   readonly id: string;
@@ -54,8 +54,8 @@ export class ActiveRun {
 }
 
 /** What an event says about a step. */
-export function viewStep(node: RunNode, details: { progress?: number; note?: string; attempt?: number; error?: Error } = {}): StepView {
-  const { key, kind, name, stage } = node.spec;
+export function viewStep(node: RunNode, details: { progress?: number; note?: string; attempt?: number; error?: Error; output?: StepOutput } = {}): StepView {
+  const { key, kind, name, stage, isShown } = node.spec;
   const error = details.error ?? node.error;
   return {
     key,
@@ -69,7 +69,12 @@ export function viewStep(node: RunNode, details: { progress?: number; note?: str
     ...(details.note === undefined ? {} : { note: details.note }),
     ...(details.attempt === undefined ? {} : { attempt: details.attempt }),
     ...(error === undefined ? {} : { error: { code: 'code' in error ? String(error.code) : 'INTERNAL', message: error.message } }),
+    ...(details.output === undefined ? {} : viewOutput(details.output, isShown === true)),
   };
+}
+
+function viewOutput({ provider, fallback = [], artifacts, data }: StepOutput, isShown: boolean): Partial<StepView> {
+  return { ...(provider === undefined ? {} : { provider }), ...(fallback.length > 0 ? { fallback } : {}), ...(isShown ? { artifacts, data } : {}) };
 }
 
 function weightOf(node: RunNode): number {

@@ -1,6 +1,7 @@
 /** What a run tells its watchers, live and afterwards. */
 import type { SerializedError } from '#core/contract/errors.ts';
-import type { Stage, StepState } from './types.ts';
+import type { AssetRef } from '#core/project/schema.ts';
+import type { Fallback, Stage, StepState } from './types.ts';
 
 /** A step as an event shows it. */
 export interface StepView {
@@ -16,6 +17,12 @@ export interface StepView {
   readonly attempt?: number;
   /** Why it failed, is tried again, or was canceled. */
   readonly error?: { readonly code: string; readonly message: string };
+  /** Of a step that succeeded: who did it, and who could not. */
+  readonly provider?: string;
+  readonly fallback?: readonly Fallback[];
+  /** Of a step that makes something to look at, once it has succeeded. */
+  readonly artifacts?: Readonly<Record<string, AssetRef>>;
+  readonly data?: unknown;
 }
 
 export type RunEventBody =

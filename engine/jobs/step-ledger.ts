@@ -35,7 +35,7 @@ export class StepLedger {
     for (const node of added) if (this.#journal.declare(node)) this.#settle(node, 'hit', 1);
     const ready = run.graph.link(added, (key) => this.#journal.standingOf(key).kind === 'hit');
     for (const node of ready) this.makeReady(node);
-    if (added.length > 0) this.emit(run.id, { type: 'steps', steps: added.map((node) => viewStep(node)) });
+    if (added.length > 0) this.emit(run.id, { type: 'steps', steps: added.map((node) => viewStep(node, this.#known(node))) });
   }
 
   makeReady(node: RunNode): void {
@@ -47,7 +47,7 @@ export class StepLedger {
     node.isCacheHit = true;
     this.#settle(node, 'hit', 1);
     this.#journal.endRunStep(node);
-    this.#emitStep(node);
+    this.#emitStep(node, this.#known(node));
   }
 
   start(execution: Execution, node: RunNode): void {
@@ -70,7 +70,7 @@ export class StepLedger {
     for (const node of execution.nodes) {
       this.#settle(node, 'succeed', 1 - execution.countedProgress);
       this.#journal.endRunStep(node);
-      this.#emitStep(node, { attempt: execution.attempt });
+      this.#emitStep(node, { attempt: execution.attempt, output });
     }
   }
 
@@ -144,6 +144,11 @@ export class StepLedger {
     run.addDone(node, part);
     this.#answers.push(() => run.waits.succeed(node.spec.key));
     for (const dependent of ready) this.makeReady(dependent);
+  }
+
+  /** The result of a step that somebody has made before, if there is something to look at. */
+  #known({ state, spec }: RunNode): Details {
+    return state === 'succeeded' && spec.isShown === true ? { output: this.#journal.loadOutput(spec.key) } : {};
   }
 
   #emitStep(node: RunNode, details: Details = {}): void {

@@ -35,6 +35,8 @@ export interface StepSpec {
   readonly weight?: number;
   /** Of a run's steps that are ready, the lowest starts first; those of equal order, default 0, as they were submitted. */
   readonly order?: number;
+  /** It makes something to look at: who watches the run is told its artifacts and data. */
+  readonly isShown?: boolean;
 }
 
 /** How something was generated: enough to tell where it came from and to make it again. */

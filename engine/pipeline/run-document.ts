@@ -2,6 +2,9 @@
  * `run.json`: what a run did and what came out, for people and for programs. Built from the journal; the same document for
  * `--out`, `--json` and `adgen show`.
  */
+import type { Ratio } from '#core/project/ratio.ts';
+import { renderedParts } from '#core/project/rendered-parts.ts';
+import type { RenderedParts } from '#core/project/rendered-parts.ts';
 import type { AdProject, AssetRef, DroppedClaim } from '#core/project/schema.ts';
 import { eq } from '#engine/db/drizzle.ts';
 import type { StudioDb } from '#engine/db/open.ts';
@@ -28,7 +31,7 @@ export type StepSummary = Omit<StepRecord, 'progress'> & { readonly durationMs: 
 export interface RenditionSummary extends Omit<FinishedRendition, 'file' | 'rendition'> {
   readonly id: string;
   readonly kind: 'video' | 'still';
-  readonly ratio: string;
+  readonly ratio: Ratio;
   readonly file: string;
   readonly asset: AssetRef;
 }
@@ -51,6 +54,8 @@ export interface RunDocument {
   /** Sentences for the user: what was cut, dropped or could not be drawn. */
   readonly notices: readonly string[];
   readonly droppedClaims: readonly DroppedClaim[];
+  /** What of the document was rendered, so that later changes can be told; missing until the run has ended well. */
+  readonly rendered?: RenderedParts;
 }
 
 /** What only the running pipeline knows; missing for runs that have not finished. */
@@ -82,6 +87,7 @@ export function makeRunDocument(db: StudioDb, runId: string, result?: RunResult)
     renditions: result ? result.advert.renditions.map((finished) => summariseRendition(finished, result.advert)) : [],
     notices: [...fallbackNotices(steps), ...(result?.notices ?? [])],
     droppedClaims: result?.project.planning.droppedClaims ?? [],
+    ...(result ? { rendered: renderedParts(result.project) } : {}),
   };
 }
 

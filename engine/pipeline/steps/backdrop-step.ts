@@ -25,7 +25,7 @@ export function backdropStep(request: BackdropRequest, policy: ChainPolicy, serv
   return {
     key: stepKey({ kind: 'backdrop', version: 3, params: { request: contentOf(request), chain: chainKey(chain) } }),
     kind: 'backdrop', stage: 'GENERATING_SCENES', name: `${request.scene.id} backdrop ${request.ratio}`,
-    lane: isGenerated(request.generation) ? 'gpu' : 'io', deps: [], params, weight: isGenerated(request.generation) ? GENERATED_WEIGHT.backdrop : 0.5,
+    lane: isGenerated(request.generation) ? 'gpu' : 'io', deps: [], params, weight: isGenerated(request.generation) ? GENERATED_WEIGHT.backdrop : 0.5, isShown: true,
   };
 }
 

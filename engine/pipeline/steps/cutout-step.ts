@@ -34,7 +34,7 @@ export interface CutoutData {
 export function cutoutStep(productId: string, ingest: StepSpec, params: Params): StepSpec {
   return {
     key: stepKey({ kind: 'cutout', version: VERSION, params: { provider: params.provider, model: params.onnxModel?.hash, ...(hasWorkflow(params) ? { workflow: params.workflow } : {}) }, inputs: [ingest.key] }),
-    kind: 'cutout', stage: 'EXTRACTING_PRODUCT', name: `${productId} cut-out`, lane: hasWorkflow(params) ? 'gpu' : 'cpu', deps: [ingest.key], params, weight: 5,
+    kind: 'cutout', stage: 'EXTRACTING_PRODUCT', name: `${productId} cut-out`, lane: hasWorkflow(params) ? 'gpu' : 'cpu', deps: [ingest.key], params, weight: 5, isShown: true,
   };
 }
 

@@ -25,7 +25,7 @@ export function renditionStep(ratio: Ratio, segments: readonly StepSpec[], mix: 
   const segmentKeys = segments.map((segment) => segment.key);
   const params: Params = { ratio, segmentKeys, mixKey: mix.key, frameCount };
   const key = stepKey({ kind: 'rendition', version: 1, params: { ratio, frameCount }, inputs: [...segmentKeys, mix.key] });
-  return { key, kind: 'rendition', stage: 'RENDERING', name: `final ${ratio}`, lane: 'io', deps: [...new Set([...segmentKeys, mix.key])], params, weight: 0.6 };
+  return { key, kind: 'rendition', stage: 'RENDERING', name: `final ${ratio}`, lane: 'io', deps: [...new Set([...segmentKeys, mix.key])], params, weight: 0.6, isShown: true };
 }
 
 /** Artifacts: `video`. Data: `RenditionData`. Throws TOOL_FAILED (transient) when the file is not what was asked for. */

@@ -22,7 +22,7 @@ export function segmentStep(film: Film, segment: Segment, services: Services): S
   const params: Params = { startFrame, frameCount };
   const scene = film.scenes[segment.sceneIndex]?.id ?? '';
   const name = segment.kind === 'body' ? `${scene} ${film.ratio}` : `${scene} transition ${film.ratio}`;
-  return { key, kind: 'segment', stage: 'RENDERING', name, lane: 'cpu', deps: [], params, weight: frameCount / 25 };
+  return { key, kind: 'segment', stage: 'RENDERING', name, lane: 'cpu', deps: [], params, weight: frameCount / 25, isShown: true };
 }
 
 /** Artifacts: `segment`. Data: its length in frames. */

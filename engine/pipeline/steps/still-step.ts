@@ -15,7 +15,7 @@ export function stillStep(film: Film, frame: number, services: Services): StepSp
   const key = stepKey({ kind: 'still', version: 2, params: {}, inputs: [fingerprintSegment(film, frame, 1)] });
   services.films.set(key, film);
   const params: Params = { frame, fileName: `still_${formatRatioForFile(film.ratio)}.jpg` };
-  return { key, kind: 'still', stage: 'COMPOSITING', name: `still ${film.ratio}`, lane: 'io', deps: [], params, weight: 0.5 };
+  return { key, kind: 'still', stage: 'COMPOSITING', name: `still ${film.ratio}`, lane: 'io', deps: [], params, weight: 0.5, isShown: true };
 }
 
 /** Artifacts: `still`. Data: which frame it shows. */
