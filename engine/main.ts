@@ -49,6 +49,7 @@ export async function openEngine(settings: EngineSettings, onEvent?: (event: Run
   isolateFonts();
   const store = openArtifactStore(dataDir);
   const renderPool = createWorkerPool({ threads: lanes.cpu, dataDir });
+  const viewPool = createWorkerPool({ threads: 2, dataDir });
   const ffmpegPath = async (): Promise<string> => (await locateFfmpeg()).path;
   const comfy = options.sidecar && (await openComfy(options.sidecar, { db, ffmpegPath, tempPath: (extension) => store.tempPath(extension) }));
   const services: Services = {
@@ -56,6 +57,7 @@ export async function openEngine(settings: EngineSettings, onEvent?: (event: Run
     store,
     pool,
     renderPool,
+    viewPool,
     providers: comfy ? await withComfy(own, comfy) : own,
     ffmpegPath,
     films: new Map(),
@@ -69,7 +71,7 @@ export async function openEngine(settings: EngineSettings, onEvent?: (event: Run
     async close() {
       await queue.close();
       await comfy?.close();
-      await Promise.all([pool.close(), renderPool.close()]);
+      await Promise.all([pool.close(), renderPool.close(), viewPool.close()]);
       await db.close();
     },
   };

@@ -27,7 +27,7 @@ beforeAll(async () => {
   store = openArtifactStore(folder);
   pool = createWorkerPool({ threads: 1, dataDir: folder });
   const ffmpegPath = async (): Promise<string> => (await locateFfmpeg()).path;
-  services = { dataDir: folder, store, pool, renderPool: pool, providers: { plan: [], backdrop: [], music: [] }, ffmpegPath, films: new Map() };
+  services = { dataDir: folder, store, pool, renderPool: pool, viewPool: pool, providers: { plan: [], backdrop: [], music: [] }, ffmpegPath, films: new Map() };
 });
 afterAll(async () => {
   await pool.close();

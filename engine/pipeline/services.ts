@@ -18,6 +18,8 @@ export interface Services {
   readonly pool: WorkerPool;
   /** Threads that only draw film: they keep a compositor and its sources, which other work should not push out. */
   readonly renderPool: WorkerPool;
+  /** Threads for what a page waits for: pictures and checks must not queue behind the work of runs. */
+  readonly viewPool: WorkerPool;
   readonly providers: ProviderRegistry;
   /** A ComfyUI to generate with, when there is one. */
   readonly comfy?: ComfyGenerator;
