@@ -9,6 +9,11 @@ export async function openMedia(): Promise<void> {
   key = (await engine.system.about()).mediaKey;
 }
 
+/** The key itself, for workers, which build their addresses on their own. */
+export function mediaKey(): string {
+  return key;
+}
+
 /** An artifact as it is; players may ask for ranges. `name` is what a download would be called. */
 export function mediaUrl(hash: string, name = ''): string {
   return address(`/media/artifact/${hash}`, name ? { name } : {});
