@@ -70,7 +70,6 @@ export class DocumentSync {
   saveError: unknown;
   readonly #options: SyncOptions;
   #queue: PendingOperation[] = [];
-  #sending: PendingOperation | undefined;
   #isPumping = false;
   #isStale = false;
   #isClosed = false;
@@ -175,7 +174,7 @@ export class DocumentSync {
     const before = this.#gestureBase ?? this.document;
     entry.diff = diffProject(before, next);
     entry.extendedMs = this.#options.now();
-    const isUnsent = waiting?.entry === entry && waiting.kind === 'edit' && waiting !== this.#sending;
+    const isUnsent = waiting?.entry === entry && waiting.kind === 'edit' && waiting.isSent !== true;
     if (isUnsent) waiting.diff = diffProject(applyDiff(this.document, reverseDiff(waiting.diff)), next);
     else this.#queue.push({ kind: 'edit', entry, diff });
   }
@@ -229,7 +228,7 @@ export class DocumentSync {
   async #sendNext(): Promise<void> {
     const operation = this.#queue[0];
     if (!operation) return;
-    this.#sending = operation;
+    operation.isSent = true;
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     try {
@@ -240,8 +239,6 @@ export class DocumentSync {
     } catch (error) {
       this.#isStale = true;
       if (!signal.aborted) this.#judge(error);
-    } finally {
-      this.#sending = undefined;
     }
   }
 
@@ -254,6 +251,7 @@ export class DocumentSync {
     if (code === 'CONFLICT' && this.#conflicts < MOST_CONFLICTS) return;
     this.#queue = [];
     this.#conflicts = 0;
+    for (const { reject } of this.#waiters.splice(0)) reject(error);
     this.#options.onNews({ kind: 'refused', error });
   }
 

@@ -23,6 +23,8 @@ export interface PendingOperation {
   readonly kind: 'edit' | 'undo' | 'redo';
   readonly entry: HistoryEntry;
   diff: ProjectDiff;
+  /** It was tried: the journal may have it though no answer came, so it must not grow any more. */
+  isSent?: boolean;
 }
 
 /** A pending operation as it is kept for a page that was killed: just what it changes. */

@@ -1,0 +1,91 @@
+/** A journal in memory that does what the contract of `projects` says, for tests of the page's side. It can lose calls, answers and edits. */
+import { AdgenError } from '#core/contract/errors.ts';
+import { applyDiff, reverseDiff } from '#core/project/diff.ts';
+import type { ProjectDiff } from '#core/project/diff.ts';
+import { adProjectSchema } from '#core/project/schema.ts';
+import type { AdProject } from '#core/project/schema.ts';
+import type { JournalPort, OpenedDocument } from '../document-sync.ts';
+
+interface Row {
+  readonly id: number;
+  readonly label: string;
+  readonly mergeKey?: string;
+  diffs: ProjectDiff[];
+  isUndone: boolean;
+}
+
+/** What happens to the next calls: `cut` = it never arrives, `mute` = it is done but the answer is lost. */
+export type Fault = 'cut' | 'mute';
+
+/** The journal of one project. */
+export class SmallJournal {
+  document: AdProject;
+  revision = 0;
+  calls = 0;
+  rows: Row[] = [];
+  /** Taken one by one by the next calls. */
+  faults: (Fault | undefined)[] = [];
+  readonly #most: number;
+  #nextId = 1;
+
+  constructor(document: AdProject, most = 500) {
+    this.document = adProjectSchema.parse(document);
+    this.#most = most;
+  }
+
+  /** As `DocumentSync` sees it. */
+  port(): JournalPort {
+    return {
+      open: () => this.#call(() => this.opened()),
+      edit: (input) => this.#call(() => this.edit(input)),
+      undo: (input) => this.#call(() => this.#turn(input.revision, this.rows.findLast((row) => !row.isUndone), true)),
+      redo: (input) => this.#call(() => this.#turn(input.revision, this.rows.find((row) => row.isUndone), false)),
+    };
+  }
+
+  /** The answer to `open`. */
+  opened(): OpenedDocument {
+    return { document: structuredClone(this.document), revision: this.revision, history: this.rows.map((row) => this.#shown(row)) };
+  }
+
+  /** Journals an edit; also how a test plays another window. */
+  edit({ revision, label, mergeKey, diff }: { readonly revision: number; readonly label: string; readonly mergeKey?: string; readonly diff: ProjectDiff }): { revision: number; editId: number } {
+    this.#expect(revision);
+    this.document = adProjectSchema.parse(applyDiff(this.document, structuredClone(diff)));
+    const newest = this.rows.at(-1);
+    this.rows = this.rows.filter((row) => !row.isUndone);
+    if (mergeKey !== undefined && newest?.mergeKey === mergeKey && !newest.isUndone) newest.diffs.push(diff);
+    else this.rows.push({ id: this.#nextId++, label, ...(mergeKey ? { mergeKey } : {}), diffs: [diff], isUndone: false });
+    this.rows = this.rows.slice(-this.#most);
+    return { revision: ++this.revision, editId: this.rows.at(-1)?.id ?? 0 };
+  }
+
+  #turn(revision: number, row: Row | undefined, isUndo: boolean) {
+    this.#expect(revision);
+    if (!row) throw new AdgenError('NOT_FOUND', 'There is nothing to undo.');
+    const diffs = isUndo ? row.diffs.toReversed().map(reverseDiff) : row.diffs;
+    this.document = diffs.reduce(applyDiff, this.document);
+    row.isUndone = isUndo;
+    return { revision: ++this.revision, edit: this.#shown(row) };
+  }
+
+  // Only the newest of merged diffs is shown, so histories are not compared by it.
+  #shown({ id, label, isUndone, diffs }: Row) {
+    return { id, label, isUndone, diff: diffs.at(-1) as ProjectDiff };
+  }
+
+  #expect(revision: number): void {
+    if (revision !== this.revision) throw new AdgenError('CONFLICT', 'The project was changed in the meantime.');
+  }
+
+  async #call<T>(run: () => T): Promise<T> {
+    this.calls += 1;
+    const fault = this.faults.shift();
+    await Promise.resolve();
+    if (fault === 'cut') throw new Error('The line broke.');
+    const answer = run();
+    await Promise.resolve();
+    if (fault === 'mute') throw new Error('The line broke.');
+    return structuredClone(answer);
+  }
+}
