@@ -64,12 +64,20 @@ async function checkEngine({ engine: wish, workflows = [], isOffline }: Pick<Mak
   if ('unavailable' in choice) throw new AdgenError('PROVIDER_UNAVAILABLE', choice.unavailable);
 }
 
-/** Accepts an edited document for rendering. Assets that the store does not hold are looked for beside the document. */
-export async function acceptRender(document: AdProject, options: Pick<MakeInput, 'isOffline' | 'outDir' | 'engine' | 'workflows'>, engine: Engine): Promise<RunRecord> {
+/** Whether a document could be rendered so. Throws what is in the way. */
+export async function checkRender(options: RenderOptions, engine: Engine): Promise<void> {
   if (options.outDir) await checkOutputFolder(options.outDir);
   await checkEngine(options, engine);
+}
+
+/** How a document is rendered. */
+export type RenderOptions = Pick<MakeInput, 'isOffline' | 'outDir' | 'engine' | 'workflows'>;
+
+/** Accepts an edited document for rendering. Assets that the store does not hold are looked for beside the document. `isSaved`: it is the state of a kept project. */
+export async function acceptRender(document: AdProject, options: RenderOptions & { readonly isSaved?: boolean }, engine: Engine): Promise<RunRecord> {
+  await checkRender(options, engine);
   const request = renderRequestSchema.parse({ kind: 'render', document, ...options });
-  return createRun(engine.db, { request, ...(options.outDir ? { outDir: options.outDir } : {}) });
+  return createRun(engine.db, { request, ...(options.outDir ? { outDir: options.outDir } : {}), ...(request.isSaved ? { projectId: document.id } : {}) });
 }
 
 /** Reads a JSON file of the user's. Throws BAD_INPUT with the place of the mistake. */

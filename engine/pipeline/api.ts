@@ -4,18 +4,27 @@ import type { ApiTools } from '#engine/api.ts';
 import { acceptMake } from './accept-request.ts';
 import { projectIdOf } from './make-document.ts';
 import { makeRequestSchema } from './run-request.ts';
-import { notYet } from '#engine/not-yet.ts';
+import { regenerateSaved, renderSaved } from './render-saved.ts';
+import { forecastAdvert } from './forecast-advert.ts';
 
 /** The `adverts` procedures of the contract. */
-export function advertsApi({ engine, hub }: ApiTools) {
+export function advertsApi({ engine, hub, host }: ApiTools) {
   return {
     make: os.adverts.make.handler(async ({ input }) => {
       const run = await acceptMake(input, engine);
       hub.start(run.id);
       return { runId: run.id, projectId: projectIdOf(makeRequestSchema.parse(run.request)) };
     }),
-    render: os.adverts.render.handler(() => notYet('adverts.render')),
-    regenerate: os.adverts.regenerate.handler(() => notYet('adverts.regenerate')),
-    forecast: os.adverts.forecast.handler(() => notYet('adverts.forecast')),
+    render: os.adverts.render.handler(async ({ input }) => {
+      const runId = await renderSaved(input, engine);
+      hub.start(runId);
+      return { runId };
+    }),
+    regenerate: os.adverts.regenerate.handler(async ({ input }) => {
+      const begun = await regenerateSaved(input, engine);
+      hub.start(begun.runId);
+      return begun;
+    }),
+    forecast: os.adverts.forecast.handler(async ({ input }) => await forecastAdvert(input, engine, host)),
   };
 }

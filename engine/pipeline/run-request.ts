@@ -35,7 +35,13 @@ export const makeRequestSchema = z.object({
 });
 
 /** Files of an existing document. */
-export const renderRequestSchema = z.object({ kind: z.literal('render'), document: adProjectSchema, ...common });
+export const renderRequestSchema = z.object({
+  kind: z.literal('render'),
+  document: adProjectSchema,
+  /** It is the state of a kept project, which may have been edited since: the run does not save it. */
+  isSaved: z.boolean().default(false),
+  ...common,
+});
 
 const runRequestSchema = z.discriminatedUnion('kind', [makeRequestSchema, renderRequestSchema]);
 
