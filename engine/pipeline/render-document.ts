@@ -5,19 +5,17 @@
 import { segmentsOf, sceneSpans, totalFrames } from '#core/composition/timeline.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 import type { AdProject, AssetRef, Rendition } from '#core/project/schema.ts';
-import type { StepOutput, StepSpec } from '#engine/jobs/types.ts';
-import type { GenerationChoice } from '#engine/providers/types.ts';
-import { musicPrompt } from '#engine/providers/comfyui/music-prompt.ts';
+import type { StepSpec } from '#engine/jobs/types.ts';
 import { createFilmBuilder } from './film-builder.ts';
 import type { FilmBuilder } from './film-builder.ts';
+import { makeSound } from './make-sound.ts';
+import type { Sound } from './make-sound.ts';
 import { makeProductPictures } from './product-pictures.ts';
 import type { RunContext } from './run-context.ts';
 import { choosePosterFrame } from './poster-frame.ts';
 import { checkFidelity } from './steps/fidelity-step.ts';
 import type { FidelityData } from './steps/fidelity-step.ts';
-import { mixStep } from './steps/mix-step.ts';
 import type { MixData } from './steps/mix-step.ts';
-import { musicStep } from './steps/music-step.ts';
 import { renditionStep } from './steps/rendition-step.ts';
 import type { RenditionData } from './steps/rendition-step.ts';
 import { segmentStep } from './steps/segment-step.ts';
@@ -64,29 +62,8 @@ function ratiosOf(project: AdProject): Ratio[] {
   return [...new Set(project.renditions.map((rendition) => rendition.ratio))];
 }
 
-/** The finished mix of a film. */
-export interface Sound {
-  readonly mix: StepSpec;
-  readonly output: StepOutput;
-  readonly music?: AssetRef;
-}
-
-/** Music (made, or the user's own) and the finished mix. `order` is the mix's: nothing but joining waits for it. */
-export async function makeSound(project: AdProject, order: number, run: RunContext): Promise<Sound> {
-  const fps = project.timebase.num / project.timebase.den;
-  const durationSeconds = totalFrames(project) / fps;
-  const own = project.soundtrack.music;
-  const cutsSeconds = sceneSpans(project).slice(1).map((span) => span.startFrame / fps);
-  const { mood, tempoBpm, seed } = project.soundtrack;
-  const soundtrack = { mood, tempoBpm, seed };
-  const specWith = (workflow?: GenerationChoice): StepSpec => musicStep({ soundtrack, durationSeconds, cutsSeconds, ...(workflow && { generation: { prompt: musicPrompt(soundtrack), workflow } }) }, run.policy, run.services);
-  const musicSpec = own ? undefined : specWith(await run.choose('music', (choice) => specWith(choice).key));
-  const music = own ?? (musicSpec && (await run.step(musicSpec)).artifacts['music']);
-  const mix = mixStep(project.soundtrack, music, durationSeconds);
-  return { mix, output: await run.step({ ...mix, order }), ...(music ? { music } : {}) };
-}
-
-async function renderRatio(project: AdProject, ratio: Ratio, builder: FilmBuilder, order: WorkOrder, sound: Promise<Sound>, run: RunContext): Promise<FinishedRendition[]> {
+/** All files of one ratio. */
+export async function renderRatio(project: AdProject, ratio: Ratio, builder: FilmBuilder, order: WorkOrder, sound: Promise<Sound>, run: RunContext): Promise<FinishedRendition[]> {
   const wanted = project.renditions.filter((rendition) => rendition.ratio === ratio);
   const video = wanted.filter((rendition) => rendition.kind === 'video');
   const stills = wanted.filter((rendition) => rendition.kind === 'still');
