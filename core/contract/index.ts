@@ -2,6 +2,7 @@
 import { adverts } from './adverts.ts';
 import { brands } from './brands.ts';
 import { cutouts } from './cutouts.ts';
+import { deliveries } from './deliveries.ts';
 import { desktop } from './desktop.ts';
 import { exports } from './exports.ts';
 import { media } from './media.ts';
@@ -13,4 +14,4 @@ import { sidecar } from './sidecar.ts';
 import { system } from './system.ts';
 
 /** The contract of the engine; served over HTTP, WebSocket and message ports alike. */
-export const contract = { adverts, brands, cutouts, desktop, exports, media, previews, projects, runs, settings, sidecar, system };
+export const contract = { adverts, brands, cutouts, deliveries, desktop, exports, media, previews, projects, runs, settings, sidecar, system };

@@ -5,6 +5,7 @@ import { brandsApi } from '#engine/brand/api.ts';
 import { cutoutsApi } from '#engine/cutout/api.ts';
 import { desktopApi } from '#engine/desktop/api.ts';
 import { exportsApi } from '#engine/exports/api.ts';
+import { deliveriesApi } from '#engine/exports/deliveries-api.ts';
 import { runsApi } from '#engine/jobs/api.ts';
 import { mediaApi } from '#engine/media/api.ts';
 import { advertsApi } from '#engine/pipeline/api.ts';
@@ -25,6 +26,7 @@ export function createRouter(tools: ApiTools) {
     adverts: advertsApi(tools),
     brands: brandsApi(tools),
     cutouts: cutoutsApi(tools),
+    deliveries: deliveriesApi(tools),
     desktop: desktopApi(tools),
     exports: exportsApi(tools),
     media: mediaApi(tools),

@@ -20,15 +20,21 @@ let files: ReadonlyMap<string, string> | undefined;
 export async function servePage(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   if (request.method !== 'GET') return false;
   const path = pathOf(request);
-  files ??= listFiles();
-  const file = files.get(path === '/' ? '/index.html' : path);
+  const file = await readPageFile(path === '/' ? '/index.html' : path);
   if (!file) return path === '/' ? sayUnbuilt(response) : false;
   const isStamped = path.startsWith('/assets/'); // their names carry a hash of their contents
   response.writeHead(200, {
-    'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': CONTENT_POLICY, 'x-content-type-options': 'nosniff',
+    'content-type': file.type, 'content-security-policy': CONTENT_POLICY, 'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin', 'cache-control': isStamped ? 'private, max-age=31536000, immutable' : 'no-store',
-  }).end(await readFile(file));
+  }).end(file.bytes);
   return true;
+}
+
+/** A file of the page by its path, e.g. `/index.html`; undefined for everything else. */
+export async function readPageFile(path: string): Promise<{ readonly bytes: Buffer<ArrayBuffer>; readonly type: string } | undefined> {
+  files ??= listFiles();
+  const file = files.get(path);
+  return file === undefined ? undefined : { bytes: await readFile(file), type: TYPES[extname(file)] ?? 'application/octet-stream' };
 }
 
 function listFiles(): ReadonlyMap<string, string> {

@@ -6,6 +6,8 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
+import { PORT_MESSAGE } from '#core/contract/desktop-bridge.ts';
+import type { DesktopBridge } from '#core/contract/desktop-bridge.ts';
 import type { contract } from '#core/contract/index.ts';
 import { create } from 'zustand';
 
@@ -81,12 +83,19 @@ function takeToken(): string {
 
 /** Begins; called once. */
 export function connect(): void {
-  if (window.adgen) return window.adgen.onPort((port) => {
-    port.start();
-    open(new PortLink({ port }) as Link);
-  }, lose);
+  if (window.adgen) return connectShell(window.adgen);
   if (!launchToken) return useConnection.setState({ state: 'refused' });
   dial();
+}
+
+/** Ports cannot cross the bridge; the preload script posts them to this window. */
+function connectShell(shell: DesktopBridge): void {
+  window.addEventListener('message', ({ source, data, ports: [port] }) => {
+    if (source !== window || data !== PORT_MESSAGE || !port) return;
+    port.start();
+    open(new PortLink({ port }) as Link);
+  });
+  shell.connect(lose);
 }
 
 function dial(): void {

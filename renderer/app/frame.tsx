@@ -1,6 +1,6 @@
 /** What stands round every screen: the rail, the palette, the shortcut sheet, the keys. Screens are loaded when they are first shown. */
 import { Download, Keyboard, LayoutGrid, Plus, Search, Settings } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
@@ -10,9 +10,10 @@ import { cx } from '../ui/cx.ts';
 import { LoadingState } from '../ui/states.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { CommandPalette } from './command-palette.tsx';
-import { runCommand, useCommands } from './commands.ts';
+import { useCommands } from './commands.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useHotkeyDispatch } from './hotkeys.ts';
+import { useNativeShell } from './native-shell.ts';
 import { ProjectFrame } from './project-frame.tsx';
 import { to } from './routes.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
@@ -39,7 +40,7 @@ function Content() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isSheetOpen, setSheetOpen] = useState(false);
   useHotkeyDispatch();
-  useEffect(() => window.adgen?.onCommand((id) => runCommand(id)), []);
+  useNativeShell(go);
   useCommands([
     { id: 'go.home', label: frame.goHome, group: frame.general, keys: ['mod+shift+h'], isGlobal: true, run: () => go(to.home()) },
     { id: 'project.new', label: frame.newAdvert, group: frame.general, keys: ['mod+n', 'alt+n'], isGlobal: true, run: () => go(to.newAdvert()) },
