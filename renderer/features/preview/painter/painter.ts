@@ -82,7 +82,10 @@ export class Painter {
         this.surfaces.delete(request.surface);
         return;
       case 'thumbnail':
-        return void this.makeThumbnail(request);
+        return void this.makeThumbnail(request).catch((error: unknown) => {
+          this.tell(error);
+          this.reply({ type: 'thumbnail', id: request.id, picture: null });
+        });
       case 'clipFrame':
         return this.takeClipFrame(request);
     }
