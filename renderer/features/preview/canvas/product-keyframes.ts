@@ -3,12 +3,13 @@
  * keyframes is laid out automatically; the first change by hand writes that layout down, entrance included, and changes that.
  */
 import { layoutOf } from '#core/composition/evaluate.ts';
-import { ease, mix } from '#core/composition/easing.ts';
 import type { CompositionFacts } from '#core/composition/facts.ts';
 import { ENTRANCE_FRAMES, poseAt } from '#core/composition/placement.ts';
 import { canvasSize } from '#core/project/ratio.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 import type { Easing, Placement, PlacementKeyframe, Scene } from '#core/project/schema.ts';
+import { keyframeAt, putKeyframe } from '../../../editor/keyframes.ts';
+import { wrapDegrees } from './gestures.ts';
 
 /** The fields that a keyframe fixes. */
 export type Pose = Omit<PlacementKeyframe, 'frame' | 'ease'>;
@@ -38,14 +39,11 @@ export function keyframesOf(scene: Scene, ratio: Ratio, facts: Pick<CompositionF
   return own ? [...own].sort((a, b) => a.frame - b.frame) : automaticKeyframes(scene, ratio, facts);
 }
 
-/** Where the product is at a frame, as `core/composition/placement.ts` draws it, but not rounded to pixels. */
-export function poseOn(keys: readonly PlacementKeyframe[], frame: number): Pose {
-  const after = keys.findIndex((key) => key.frame > frame);
-  const to = after === -1 ? keys.at(-1) : keys[after];
-  const from = after === -1 ? to : (keys[after - 1] ?? to);
-  if (!from || !to) throw new RangeError('a pose needs at least one keyframe');
-  const t = to.frame > from.frame ? ease(from.ease, (frame - from.frame) / (to.frame - from.frame)) : 1;
-  return clampPose(Object.fromEntries(FIELDS.map((field) => [field, mix(from[field], to[field], t)])) as unknown as Pose);
+/** Where the product is at a frame, not rounded to pixels. */
+export function poseOn(keys: readonly PlacementKeyframe[], frame: number): PlacementKeyframe {
+  const key = keyframeAt(keys, frame);
+  if (!key) throw new RangeError('a pose needs at least one keyframe');
+  return clampKey(key);
 }
 
 /** What a hand does: shifted by fractions of the canvas, grown about the middle of the base, turned. */
@@ -58,7 +56,7 @@ export interface PoseChange {
 
 /** Changes the keyframe at `frame`, or all of them when none stands there, so that the motion stays and its place changes. */
 export function changeKeyframes(keys: readonly PlacementKeyframe[], frame: number, isWhole: boolean, { dx = 0, dy = 0, scaleBy = 1, rotateBy = 0 }: PoseChange): PlacementKeyframe[] {
-  return mapKeys(keys, frame, isWhole, (key) => ({ ...key, x: key.x + dx, y: key.y + dy, scale: key.scale * scaleBy, rotationDeg: wrapHalfTurns(key.rotationDeg + rotateBy) }));
+  return mapKeys(keys, frame, isWhole, (key) => ({ ...key, x: key.x + dx, y: key.y + dy, scale: key.scale * scaleBy, rotationDeg: wrapDegrees(key.rotationDeg + rotateBy) }));
 }
 
 /** Sets fields of the keyframe at `frame`, or of all of them when none stands there. */
@@ -74,8 +72,7 @@ function mapKeys(keys: readonly PlacementKeyframe[], frame: number, isWhole: boo
 /** Fixes the pose of this moment in a keyframe of its own; nothing moves by that. */
 export function addKeyframe(keys: readonly PlacementKeyframe[], frame: number): PlacementKeyframe[] {
   if (keys.some((key) => key.frame === frame)) return [...keys];
-  const before = keys.findLast((key) => key.frame < frame);
-  return [...keys, { ...poseOn(keys, frame), frame, ease: before?.ease ?? 'easeInOut' }].sort((a, b) => a.frame - b.frame);
+  return putKeyframe(keys, poseOn(keys, frame));
 }
 
 /** Without the keyframe at a frame; undefined when none is left, which is the automatic layout again. */
@@ -102,19 +99,11 @@ export function carryKeyframes(scene: Scene, from: Ratio, to: Ratio, facts: Pick
 }
 
 function clampKey(key: PlacementKeyframe): PlacementKeyframe {
-  return { ...key, ...clampPose(key) };
-}
-
-function clampPose(pose: Pose): Pose {
-  return Object.fromEntries(FIELDS.map((field) => [field, Math.min(LIMITS[field][1], Math.max(LIMITS[field][0], round(pose[field])))])) as unknown as Pose;
+  const pose = Object.fromEntries(FIELDS.map((field) => [field, Math.min(LIMITS[field][1], Math.max(LIMITS[field][0], round(key[field])))]));
+  return { ...key, ...pose };
 }
 
 /** A ten-thousandth is a fifth of a pixel: documents stay readable. */
 function round(value: number): number {
   return Math.round(value * 1e5) / 1e5;
-}
-
-function wrapHalfTurns(degrees: number): number {
-  const around = ((degrees % 360) + 360) % 360;
-  return around > 180 ? around - 360 : around;
 }
