@@ -12,12 +12,14 @@ import type { RunEvent } from './jobs/run-events.ts';
 import { createStepQueue, defaultLanes } from './jobs/step-queue.ts';
 import type { StepQueue } from './jobs/step-queue.ts';
 import { createWorkerPool } from './jobs/worker-pool.ts';
-import type { WorkerPool } from './jobs/worker-pool.ts';
 import { createHandlers } from './pipeline/handlers.ts';
-import type { ProviderRegistry, Services } from './pipeline/services.ts';
-import type { ComfyGenerator, GeneratorOptions } from './providers/comfyui/generator.ts';
-import { createEmbeddedPlanProvider, createPooledSetProvider, createPooledSynthProvider } from './providers/embedded/pooled-providers.ts';
+import { removeOrphanedHiddenRuns } from './pipeline/hidden-run.ts';
+import type { Services } from './pipeline/services.ts';
+import { createLiveProviders } from './providers/live-providers.ts';
+import type { ProviderSettings } from './providers/live-providers.ts';
 import type { EngineSettings } from './settings.ts';
+import { guardOffline } from './settings/offline-guard.ts';
+import { readStudioSettings } from './settings/studio-settings.ts';
 import { isolateFonts } from './text/isolate-fonts.ts';
 import { openArtifactStore } from './storage/artifact-store.ts';
 
@@ -28,6 +30,8 @@ export interface Engine {
   readonly services: Services;
   /** Sentences for the user about how opening went, e.g. that the database was restored. */
   readonly notices: readonly string[];
+  /** Other keys or endpoints, from now on. Throws BAD_INPUT and changes nothing when they cannot be used. */
+  configure(settings: ProviderSettings): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,59 +46,51 @@ export async function openEngine(settings: EngineSettings, onEvent?: (event: Run
   const { dataDir } = settings;
   const lanes = defaultLanes();
   const pool = createWorkerPool({ threads: lanes.io, dataDir });
-  const own = await createProviders(pool, settings); // throws for unusable settings, before anything is open
+  const providers = createLiveProviders({ pool, dataDir, isOffline: () => readStudioSettings(db).isOffline });
+  await providers.configure(settings); // throws for unusable settings, before anything is open
   const db = openStudioDb(dataDir);
+  const release = guardOffline(() => readStudioSettings(db).isOffline);
   reapOrphans(dataDir);
   journalChildrenIn(dataDir);
   isolateFonts();
   const store = openArtifactStore(dataDir);
   const renderPool = createWorkerPool({ threads: lanes.cpu, dataDir });
   const viewPool = createWorkerPool({ threads: 2, dataDir });
-  const ffmpegPath = async (): Promise<string> => (await locateFfmpeg()).path;
-  const comfy = options.sidecar && (await openComfy(options.sidecar, { db, ffmpegPath, tempPath: (extension) => store.tempPath(extension) }));
+  const ffmpegPath = async (): Promise<string> => (await locateFfmpeg(settingOf(readStudioSettings(db)))).path;
+  if (options.sidecar) await providers.useSidecar(options.sidecar, { db, ffmpegPath, tempPath: (extension) => store.tempPath(extension) });
   const services: Services = {
     dataDir,
     store,
     pool,
     renderPool,
     viewPool,
-    providers: comfy ? await withComfy(own, comfy) : own,
+    get providers() {
+      return providers.registry;
+    },
+    get comfy() {
+      return providers.comfy;
+    },
     ffmpegPath,
     films: new Map(),
-    ...(comfy ? { comfy } : {}),
     ...(settings.onnxModelPath ? { onnxModelPath: settings.onnxModelPath } : {}),
   };
   const queue = createStepQueue({ db, handlers: createHandlers(services), hasArtifact: (hash) => store.has(hash), ...(onEvent ? { onEvent } : {}) });
+  removeOrphanedHiddenRuns(db);
   return {
     db, queue, services,
+    configure: (changed) => providers.configure(changed),
     notices: db.notices,
     async close() {
       await queue.close();
-      await comfy?.close();
+      await providers.close();
       await Promise.all([pool.close(), renderPool.close(), viewPool.close()]);
+      release();
       await db.close();
     },
   };
 }
 
-/** Loaded only where there is a server: most starts have none. */
-async function openComfy(access: SidecarAccess, tools: Pick<GeneratorOptions, 'db' | 'ffmpegPath' | 'tempPath'>): Promise<ComfyGenerator> {
-  const { createComfyGenerator } = await import('./providers/comfyui/generator.ts');
-  return await createComfyGenerator({ ...tools, access });
-}
-
-async function withComfy(own: ProviderRegistry, comfy: ComfyGenerator): Promise<ProviderRegistry> {
-  const { createComfyBackdropProvider } = await import('./providers/comfyui/backdrop-provider.ts');
-  const { createComfyMusicProvider } = await import('./providers/comfyui/music-provider.ts');
-  return { ...own, backdrop: [createComfyBackdropProvider(comfy), ...own.backdrop], music: [createComfyMusicProvider(comfy), ...own.music] };
-}
-
-/** In the default order of their chains; the embedded links come last. A client of 800 modules is loaded only when it has an endpoint. */
-async function createProviders(pool: WorkerPool, { dataDir, planEndpoint }: EngineSettings): Promise<ProviderRegistry> {
-  const remotePlan = planEndpoint ? [(await import('./providers/openai/provider.ts')).createOpenAiPlanProvider(planEndpoint)] : [];
-  return {
-    plan: [...remotePlan, createEmbeddedPlanProvider()],
-    backdrop: [createPooledSetProvider(pool, dataDir)],
-    music: [createPooledSynthProvider(pool, dataDir)],
-  };
+/** The environment's ffmpeg comes before the setting: it is how a single start is told. */
+function settingOf({ ffmpegPath }: { readonly ffmpegPath: string }): { setting?: string } {
+  return ffmpegPath === '' || process.env['ADGEN_FFMPEG'] ? {} : { setting: ffmpegPath };
 }

@@ -5,11 +5,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { execa } from 'execa';
+import { createNodeHost } from '#engine/host/node-host-tools.ts';
 import { nodeStarter } from '#engine/host/node-starter.ts';
 import { superviseEngine } from '#engine/host/supervise-engine.ts';
 import { defaultDataDir } from '#engine/settings.ts';
 import { buildRenderer } from '../build-renderer.ts';
-import { openSidecarFor } from '../engine-options.ts';
+import { comfyUrlOf } from '../engine-options.ts';
 import type { EngineChoice } from '../engine-options.ts';
 import { listenForInterrupts } from '../listen-for-interrupts.ts';
 import { usage } from '../parse-options.ts';
@@ -39,9 +40,11 @@ async function open(options: OpenOptions): Promise<void> {
   const interrupt = Promise.withResolvers<void>();
   // At a second Ctrl-C the engine notices that its host is gone and closes by itself.
   listenForInterrupts(interrupt.resolve);
-  const sidecar = await openSidecarFor(options);
-  const engine = await superviseEngine(nodeStarter, { dataDir: resolve(options.data ?? defaultDataDir()), port, onNote: printNote, ...(sidecar ? { sidecar: sidecar.access } : {}) }).catch(async (error: unknown) => {
-    await sidecar?.close();
+  const dataDir = resolve(options.data ?? defaultDataDir());
+  const fixedUrl = comfyUrlOf(options);
+  const host = await createNodeHost({ dataDir, onNote: printNote, ...(fixedUrl === undefined ? {} : { fixedUrl }) });
+  const engine = await superviseEngine(nodeStarter, { dataDir, port, onNote: printNote, sidecar: host.sidecar, hostTools: host.tools }).catch(async (error: unknown) => {
+    await host.close();
     throw error;
   });
   try {
@@ -51,7 +54,7 @@ async function open(options: OpenOptions): Promise<void> {
     await Promise.race([interrupt.promise, engine.ended]);
   } finally {
     await engine.dispose();
-    await sidecar?.close();
+    await host.close();
   }
 }
 

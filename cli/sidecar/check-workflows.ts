@@ -7,12 +7,12 @@ import { loadWorkflows } from '#workflows/load-workflows.ts';
 import type { LoadedWorkflows, Workflow } from '#workflows/load-workflows.ts';
 import { comfyUrlOf } from '../engine-options.ts';
 import { oneLine, printNote, printResult } from '../terminal.ts';
-import { fetchObjectInfo, identify } from './ask-server.ts';
-import type { ServerFacts } from './ask-server.ts';
+import { fetchObjectInfo, identify } from '#sidecar/client/ask-server.ts';
+import type { ServerFacts } from '#sidecar/client/ask-server.ts';
 import { combineReports } from './combine-reports.ts';
 import type { CheckedWorkflow, CombinedReport, MissingEverywhere } from './combine-reports.ts';
 import type { CommonOptions } from './common-options.ts';
-import { lookAtRun } from './look-at-run.ts';
+import { lookAtRun } from '#sidecar/access/look-at-run.ts';
 import { openStore } from './open-store.ts';
 import { sayServer } from './say-engine.ts';
 

@@ -1,10 +1,10 @@
 /** What runs or answers at this moment, as one report: an engine of ours whoever owns it, or the server that is used instead. */
 import { AdgenError } from '#core/contract/errors.ts';
 import type { StoreStatus } from '#sidecar/provision/types.ts';
-import { identify } from './ask-server.ts';
-import type { ServerFacts } from './ask-server.ts';
-import { lookAtRun } from './look-at-run.ts';
-import type { EngineRunState } from './look-at-run.ts';
+import { identify } from '#sidecar/client/ask-server.ts';
+import type { ServerFacts } from '#sidecar/client/ask-server.ts';
+import { lookAtRun } from '#sidecar/access/look-at-run.ts';
+import type { EngineRunState } from '#sidecar/access/look-at-run.ts';
 
 /** What answers, for people and for scripts. */
 export interface RunningReport {

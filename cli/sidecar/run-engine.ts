@@ -10,7 +10,7 @@ import { createSupervisor } from '#sidecar/supervisor/supervisor.ts';
 import type { Supervisor } from '#sidecar/supervisor/supervisor.ts';
 import { listenForInterrupts } from '../listen-for-interrupts.ts';
 import { oneLine, printNote, printResult } from '../terminal.ts';
-import { identify } from './ask-server.ts';
+import { identify } from '#sidecar/client/ask-server.ts';
 import type { CommonOptions } from './common-options.ts';
 import { openStore } from './open-store.ts';
 import { sayServer } from './say-engine.ts';

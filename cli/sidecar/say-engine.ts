@@ -1,7 +1,7 @@
 /** Engines in words, the same in every command. */
 import { formatBytes } from '#sidecar/provision/space.ts';
 import type { CurrentEngine, InstalledEngine, OpenOperation, Variant } from '#sidecar/provision/types.ts';
-import type { ServerFacts } from './ask-server.ts';
+import type { ServerFacts } from '#sidecar/client/ask-server.ts';
 
 const VARIANT_NAMES: Readonly<Record<Variant, string>> = {
   cpu: 'processor only', cu126: 'NVIDIA, CUDA 12.6', cu130: 'NVIDIA, CUDA 13.0', rocm: 'AMD, ROCm', xpu: 'Intel, XPU', mps: 'Apple, MPS',

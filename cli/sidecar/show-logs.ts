@@ -13,8 +13,8 @@ import { listenForInterrupts } from '../listen-for-interrupts.ts';
 import { usage } from '../parse-options.ts';
 import { oneLine, printNote, printResult } from '../terminal.ts';
 import type { CommonOptions } from './common-options.ts';
-import { createLogTail } from './log-tail.ts';
-import type { LogTail } from './log-tail.ts';
+import { createLogTail } from '#sidecar/supervisor/log-tail.ts';
+import type { LogTail } from '#sidecar/supervisor/log-tail.ts';
 import { pathsOf } from './open-store.ts';
 
 export interface LogOptions extends CommonOptions {

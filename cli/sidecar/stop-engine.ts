@@ -10,8 +10,8 @@ import { reapLeftover } from '#sidecar/supervisor/run-record.ts';
 import type { RunRecord } from '#sidecar/supervisor/run-record.ts';
 import { printNote, printResult } from '../terminal.ts';
 import type { CommonOptions } from './common-options.ts';
-import { isEngineThere, isHostThere, lookAtRun } from './look-at-run.ts';
-import type { EngineRunState } from './look-at-run.ts';
+import { isEngineThere, isHostThere, lookAtRun } from '#sidecar/access/look-at-run.ts';
+import type { EngineRunState } from '#sidecar/access/look-at-run.ts';
 import { openStore } from './open-store.ts';
 
 export interface StopOptions extends CommonOptions {

@@ -5,7 +5,7 @@ import type { RunEvent, StepView } from '#engine/jobs/run-events.ts';
 import type { Stage } from '#engine/jobs/types.ts';
 import { STAGES } from '#engine/jobs/types.ts';
 import { oneLine } from '../terminal.ts';
-import { createEta, formatEta } from './eta.ts';
+import { createEta, formatEta } from '#core/lib/eta.ts';
 import type { RunView } from './run-view.ts';
 
 const BAR = 24;

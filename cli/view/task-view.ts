@@ -3,7 +3,7 @@
  * for every new step and every further tenth.
  */
 import { oneLine } from '../terminal.ts';
-import { createEta, formatEta } from './eta.ts';
+import { createEta, formatEta } from '#core/lib/eta.ts';
 import { bar } from './live-view.ts';
 
 export interface TaskProgress {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent, StepView } from '#engine/jobs/run-events.ts';
-import { createEta, formatEta } from './eta.ts';
+import { createEta, formatEta } from '#core/lib/eta.ts';
 import { createLineView } from './line-view.ts';
 import { describe as describeRun } from './live-view.ts';
 

@@ -40,7 +40,7 @@ export const studioSettingsChangeSchema = z.object(fields).partial();
 /** Services that take a key of the user's. */
 export const KEY_NAMES = ['openai', 'replicate', 'huggingface'] as const;
 
-const usage = z.object({ artifactsBytes: z.number(), modelsBytes: z.number(), engineBytes: z.number(), databaseBytes: z.number(), freeBytes: z.number().nullable(), dataDir: z.string() });
+const usage = z.object({ artifactsBytes: z.number(), modelsBytes: z.number(), engineBytes: z.number(), databaseBytes: z.number(), tempBytes: z.number(), freeBytes: z.number().nullable(), dataDir: z.string() });
 
 /** The studio's own settings, keys, storage and diagnostics. */
 export const settings = {
@@ -50,6 +50,8 @@ export const settings = {
   keys: base.route({ method: 'GET', path: '/keys' }).output(z.object({ keeper: z.enum(['keychain', 'session', 'environment']), keys: z.array(z.object({ name: z.enum(KEY_NAMES), isSet: z.boolean(), origin: z.enum(['none', 'keychain', 'session', 'environment']) })) })),
   /** Empty = forget it. BAD_INPUT for what cannot be a key. */
   setKey: base.route({ method: 'POST', path: '/keys' }).input(z.object({ name: z.enum(KEY_NAMES), value: z.string().max(400) })).output(z.object({ isSet: z.boolean() })),
+  /** Asks a planning server what it offers; costs nothing. `works`: it answers, takes the key, and has the model. */
+  testPlan: base.route({ method: 'POST', path: '/settings/test-plan' }).input(studioSettingsChangeSchema.pick({ planUrl: true, planModel: true })).output(z.object({ works: z.boolean(), message: z.string(), models: z.array(z.string()) })),
   storage: base.route({ method: 'GET', path: '/storage' }).output(usage),
   /** What cleaning up would give back, and (`isDryRun: false`) doing it. */
   clean: base.route({ method: 'POST', path: '/storage/clean' }).input(z.object({ isDryRun: z.boolean() })).output(z.object({ files: z.number().int(), bytes: z.number() })),

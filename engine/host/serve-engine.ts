@@ -3,6 +3,7 @@ import { openEngine } from '../main.ts';
 import type { Engine, EngineOptions } from '../main.ts';
 import type { EngineSettings } from '../settings.ts';
 import { createMediaServer } from '#engine/media/media-server.ts';
+import { applySettings } from '#engine/settings/apply-settings.ts';
 import type { HostTools } from './host-tools.ts';
 import { createToken, mediaKeyOf, serveHttp } from './http-server.ts';
 import type { HttpHost, HttpHostOptions } from './http-server.ts';
@@ -24,7 +25,9 @@ export async function serveEngine(settings: EngineSettings, options: HttpHostOpt
   const hub = createRunHub(() => engine, onNews);
   const engine: Engine = await openEngine(settings, (event) => hub.publish(event), tools);
   const token = options.token ?? createToken();
-  const router = createRouter({ engine, hub, host: tools.hostTools ?? createPlainHostTools(), mediaKey: mediaKeyOf(token) });
+  const hostTools = tools.hostTools ?? createPlainHostTools();
+  await applySettings(engine, hostTools).catch(onNews); // what was set can no longer be used: the studio opens, and says so
+  const router = createRouter({ engine, hub, host: hostTools, mediaKey: mediaKeyOf(token) });
   const host = await serveHttp(router, { ...options, token, media: createMediaServer(engine) }).catch(async (error: unknown) => {
     await engine.close();
     throw error;

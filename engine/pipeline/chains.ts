@@ -12,11 +12,13 @@ export interface ChainPolicy {
   readonly order?: readonly string[];
   /** Ids that are not asked. */
   readonly forbidden?: readonly string[];
+  /** Links that the step's key was made with (`chainKey`): others, and newer versions of these, are not asked under that key. */
+  readonly links?: readonly string[];
 }
 
 /** The links to ask, in order; never empty. */
 export function chainOf<T extends ProviderInfo>(providers: readonly T[], policy: ChainPolicy): T[] {
-  const allowed = providers.filter((provider) => !(policy.isOffline && provider.needsNetwork) && !policy.forbidden?.includes(provider.id));
+  const allowed = providers.filter((provider) => !(policy.isOffline && provider.needsNetwork) && !policy.forbidden?.includes(provider.id) && mayAsk(provider, policy));
   const wished = policy.order?.length ? policy.order.flatMap((id) => allowed.filter((provider) => provider.id === id)) : allowed;
   const embedded = allowed.filter((provider) => provider.id === 'embedded' && !wished.includes(provider));
   const chain = [...wished, ...embedded];
@@ -27,4 +29,13 @@ export function chainOf<T extends ProviderInfo>(providers: readonly T[], policy:
 /** What of a chain enters a step's key: who may be asked, and which version of each. */
 export function chainKey(chain: readonly ProviderInfo[]): string[] {
   return chain.map((provider) => `${provider.id}@${provider.version}`);
+}
+
+/** For the handler of a step: what is asked is what its key says, though keys or the ComfyUI may have changed since. */
+export function pinned(policy: ChainPolicy, chain: readonly ProviderInfo[]): ChainPolicy {
+  return { ...policy, links: chainKey(chain) };
+}
+
+function mayAsk(provider: ProviderInfo, { links }: ChainPolicy): boolean {
+  return links === undefined || provider.id === 'embedded' || chainKey([provider]).some((link) => links.includes(link));
 }

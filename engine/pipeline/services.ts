@@ -5,7 +5,7 @@ import type { ComfyGenerator } from '#engine/providers/comfyui/generator.ts';
 import type { BackdropProvider, MusicProvider, PlanProvider } from '#engine/providers/types.ts';
 import type { ArtifactStore } from '#engine/storage/artifact-store.ts';
 
-/** All providers of this process, by capability, in the default order of their chains. */
+/** All providers of this process at this moment, by capability, in the default order of their chains. Offline, none that needs a network is among them. */
 export interface ProviderRegistry {
   readonly plan: readonly PlanProvider[];
   readonly backdrop: readonly BackdropProvider[];
@@ -22,7 +22,7 @@ export interface Services {
   readonly viewPool: WorkerPool;
   readonly providers: ProviderRegistry;
   /** A ComfyUI to generate with, when there is one. */
-  readonly comfy?: ComfyGenerator;
+  readonly comfy?: ComfyGenerator | undefined;
   /** Path of a working ffmpeg; throws MISSING_TOOL with what to do. */
   ffmpegPath(): Promise<string>;
   /** Local ONNX model for the cut-out, if the user has one. */

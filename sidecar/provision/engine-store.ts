@@ -81,6 +81,10 @@ export function createEngineStore(options: EngineStoreOptions): EngineStore {
     uninstall: (engineId) => uninstallEngine(context, engineId),
     bundle: (request) => writeBundle(context, request),
     use,
+    async forget() {
+      await context.prepare();
+      await changeChoice(paths, ({ current, previous }) => (current === undefined ? { previous } : { previous: current }));
+    },
     async goBack() {
       const { previous } = await readChoice(paths);
       if (previous === undefined) throw storeError('ENGINE_UNKNOWN', 'There is no engine before this one.');

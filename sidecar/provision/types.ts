@@ -150,6 +150,8 @@ export interface EngineStore {
   uninstall(engineId: string): Promise<{ readonly removedFiles: number; readonly left: readonly string[] }>;
   /** Makes a whole engine current, at one blow. */
   use(engine: CurrentEngine): Promise<void>;
+  /** Uses none any more; nothing is removed. */
+  forget(): Promise<void>;
   /** Back to the engine before the last switch. Throws NOT_FOUND. */
   goBack(): Promise<CurrentEngine>;
   /** Uses an existing folder of ComfyUI; nothing in it is written. `pythonPath`: where its Python cannot be seen. Throws BAD_INPUT when it is none. */

@@ -1,5 +1,6 @@
 /** How ComfyUI is started: which Python, which arguments. Pure. */
 import { join } from 'node:path';
+import { unpackedPath } from '#core/lib/unpacked-path.ts';
 import { NONCE_FLAG } from '#sidecar/protocol/system.ts';
 import { engineEnvironment } from './environment.ts';
 
@@ -35,7 +36,7 @@ export interface EngineCommand {
   readonly run: string;
 }
 
-const BOOT_PATH = join(import.meta.dirname, '..', 'python', 'engine_boot.py');
+const BOOT_PATH = unpackedPath(join(import.meta.dirname, '..', 'python', 'engine_boot.py'));
 
 export function engineCommand(spec: EngineSpec, options: { run: string; flags: readonly string[]; stopGraceMs: number; env: Readonly<Record<string, string | undefined>> }): EngineCommand {
   const { run, flags, stopGraceMs, env } = options;

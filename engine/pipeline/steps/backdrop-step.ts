@@ -6,7 +6,7 @@ import { stepKey } from '#engine/jobs/step-key.ts';
 import type { GenerationRecord, StepHandler, StepSpec } from '#engine/jobs/types.ts';
 import { makeMediaBackdrop } from '#engine/providers/embedded/media-backdrop.ts';
 import type { BackdropRequest } from '#engine/providers/types.ts';
-import { chainKey, chainOf } from '../chains.ts';
+import { chainKey, chainOf, pinned } from '../chains.ts';
 import type { ChainPolicy } from '../chains.ts';
 import { generatorCall } from '#engine/providers/provider-call.ts';
 import { GENERATED_WEIGHT, generationKey, isGenerated } from '../generation-key.ts';
@@ -21,7 +21,7 @@ interface Params {
 export function backdropStep(request: BackdropRequest, policy: ChainPolicy, services: Services): StepSpec {
   const isOwnMedia = request.scene.backdrop.media !== undefined;
   const chain = isOwnMedia ? [] : chainOf(services.providers.backdrop, policy);
-  const params: Params = { request, policy };
+  const params: Params = { request, policy: pinned(policy, chain) };
   return {
     key: stepKey({ kind: 'backdrop', version: 3, params: { request: contentOf(request), chain: chainKey(chain) } }),
     kind: 'backdrop', stage: 'GENERATING_SCENES', name: `${request.scene.id} backdrop ${request.ratio}`,

@@ -3,7 +3,7 @@ import { runChain } from '#engine/jobs/run-chain.ts';
 import { stepKey } from '#engine/jobs/step-key.ts';
 import type { GenerationRecord, StepHandler, StepSpec } from '#engine/jobs/types.ts';
 import type { MusicRequest } from '#engine/providers/types.ts';
-import { chainKey, chainOf } from '../chains.ts';
+import { chainKey, chainOf, pinned } from '../chains.ts';
 import type { ChainPolicy } from '../chains.ts';
 import { generatorCall } from '#engine/providers/provider-call.ts';
 import { GENERATED_WEIGHT, generationKey, isGenerated } from '../generation-key.ts';
@@ -16,7 +16,7 @@ interface Params {
 
 export function musicStep(request: MusicRequest, policy: ChainPolicy, services: Services): StepSpec {
   const chain = chainOf(services.providers.music, policy);
-  const params: Params = { request, policy };
+  const params: Params = { request, policy: pinned(policy, chain) };
   const { generation, ...asked } = request;
   return {
     key: stepKey({ kind: 'music', version: 1, params: { request: { ...asked, ...(generation && { generation: generationKey(generation, generation.prompt) }) }, chain: chainKey(chain) } }),

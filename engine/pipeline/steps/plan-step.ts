@@ -3,7 +3,7 @@ import type { PlanRequest, PlanResult } from '#core/planning/types.ts';
 import { runChain } from '#engine/jobs/run-chain.ts';
 import { stepKey } from '#engine/jobs/step-key.ts';
 import type { StepHandler, StepSpec } from '#engine/jobs/types.ts';
-import { chainKey, chainOf } from '../chains.ts';
+import { chainKey, chainOf, pinned } from '../chains.ts';
 import type { ChainPolicy } from '../chains.ts';
 import { providerCall } from '#engine/providers/provider-call.ts';
 import type { Services } from '../services.ts';
@@ -15,7 +15,7 @@ interface Params {
 
 export function planStep(request: PlanRequest, policy: ChainPolicy, services: Services): StepSpec {
   const chain = chainOf(services.providers.plan, policy);
-  const params: Params = { request, policy };
+  const params: Params = { request, policy: pinned(policy, chain) };
   return {
     key: stepKey({ kind: 'plan', version: 4, params: { request, chain: chainKey(chain) } }),
     kind: 'plan', stage: 'PLANNING', name: 'plan', lane: chain.length > 1 ? 'net' : 'io', deps: [], params, weight: 0.5,

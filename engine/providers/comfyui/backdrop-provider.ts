@@ -36,7 +36,9 @@ export function createComfyBackdropProvider(generator: ComfyGenerator): Backdrop
   return {
     id: 'comfyui',
     version: VERSION,
-    needsNetwork: generator.needsNetwork,
+    get needsNetwork() {
+      return generator.needsNetwork;
+    },
     isReady: async () => true, // why not is told by the attempt
     async makeBackdrop(request, call): Promise<BackdropManifest> {
       const { view, chosen } = await generator.resume(request.generation?.workflow, call.signal);

@@ -60,7 +60,9 @@ export async function createComfyGenerator({ access, db, ffmpegPath, tempPath, l
   };
   return {
     tools, ffmpegPath, tempPath,
-    needsNetwork: access.needsNetwork,
+    get needsNetwork() {
+      return access.needsNetwork;
+    },
     async choose(capability, wanted, signal) {
       try {
         const view = await station.look(signal);

@@ -31,7 +31,9 @@ export function createComfyMusicProvider(generator: ComfyGenerator): MusicProvid
   return {
     id: 'comfyui',
     version: VERSION,
-    needsNetwork: generator.needsNetwork,
+    get needsNetwork() {
+      return generator.needsNetwork;
+    },
     isReady: async () => true, // why not is told by the attempt
     async makeMusic(request, call): Promise<AssetRef> {
       const { view, chosen } = await generator.resume(request.generation?.workflow, call.signal);

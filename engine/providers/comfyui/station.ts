@@ -57,7 +57,10 @@ export function createStation(options: StationOptions): Station {
   const sessions = keepSessions({ access, journal, signal, ...(limits ? { limits } : {}) });
   const viewOf = createViews({ signal, readyMs, now, ...(workflowsDir === undefined ? {} : { workflowsDir }) });
   const verdicts = createVerdicts(access);
-  const unsubscribe = access.subscribe({ onLost: sessions.drop, onJob: verdicts.take });
+  const unsubscribe = access.subscribe({ onJob: verdicts.take, onLost(reason) {
+    down = undefined; // it may be another one now
+    sessions.drop(reason);
+  } });
   let down: { readonly untilMs: number; readonly error: AdgenError } | undefined;
 
   const markDown = (error: AdgenError): void => {

@@ -1,6 +1,7 @@
 /** Runs uv to its end: lines as they come, one sentence when it fails, and nothing of it left when it is cancelled or its starter dies. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { unpackedPath } from '#core/lib/unpacked-path.ts';
 import { RUN_VARIABLE } from '#sidecar/supervisor/environment.ts';
 import { type EngineProcess, spawnEngine } from '#sidecar/supervisor/spawn-engine.ts';
 import { provisionError } from '../failures.ts';
@@ -13,7 +14,9 @@ export interface RunUvOptions {
   onLine?(line: string): void;
 }
 
-const LEASH = join(import.meta.dirname, '..', 'leash.ts');
+const LEASH = unpackedPath(join(import.meta.dirname, '..', 'leash.ts'));
+/** The packed application's own binary runs no scripts; it names a Node that does. */
+const nodeProgram = (): string => process.env['ADGEN_NODE'] || process.execPath;
 /** Of what it says; more has no use. */
 const LINES_KEPT = 200;
 
@@ -34,14 +37,14 @@ export async function runUv(command: UvCommand, { signal, onLine }: RunUvOptions
       if (started === undefined) settle();
       else whenGone(started).then(settle, reject);
     };
-    started = spawnEngine({ file: process.execPath, args: ['--disable-warning=ExperimentalWarning', LEASH, command.file, ...command.args], cwd: process.cwd(), env: { ...command.env, [RUN_VARIABLE]: run, ELECTRON_RUN_AS_NODE: '1' }, run }, {
+    started = spawnEngine({ file: nodeProgram(), args: ['--disable-warning=ExperimentalWarning', LEASH, command.file, ...command.args], cwd: process.cwd(), env: { ...command.env, [RUN_VARIABLE]: run }, run }, {
       onLines(said) {
         lines.push(...said);
         if (lines.length > LINES_KEPT) lines.splice(0, lines.length - LINES_KEPT);
         for (const line of said) onLine?.(line);
       },
       onExit: (exitCode, name) => end(() => resolve({ exitCode, signal: name })),
-      onFailure: (error) => end(() => reject(provisionError('DISK_READ_ONLY', `The program ${process.execPath} cannot be started (${error.code ?? error.message}).`, { cause: error }))),
+      onFailure: (error) => end(() => reject(provisionError('DISK_READ_ONLY', `The program ${nodeProgram()} cannot be started (${error.code ?? error.message}).`, { cause: error }))),
     });
   });
   signal.throwIfAborted();

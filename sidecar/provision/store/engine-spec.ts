@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { unpackedPath } from '#core/lib/unpacked-path.ts';
 import type { EngineSpec } from '#sidecar/supervisor/engine-command.ts';
 import { makeFolder } from '../make-folder.ts';
 import type { CurrentEngine } from '../types.ts';
@@ -18,7 +19,7 @@ import { storeError } from './store-errors.ts';
 import { enginePaths, pythonIn } from './store-paths.ts';
 import type { StorePaths } from './store-paths.ts';
 
-const FRONT_END = join(import.meta.dirname, '..', '..', 'python', 'front-end');
+const FRONT_END = unpackedPath(join(import.meta.dirname, '..', '..', 'python', 'front-end'));
 
 /** Undefined when none is chosen or it is somebody's server. Throws ENV_BROKEN when it is not whole. */
 export async function specOf(context: StoreContext, current: CurrentEngine | undefined, adopt: AdoptContext): Promise<EngineSpec | undefined> {

@@ -6,8 +6,8 @@ import { AdgenError } from '#core/contract/errors.ts';
 import { isThere, membersOf, startTokenOf } from '#sidecar/supervisor/process-tree.ts';
 import { readRunRecord } from '#sidecar/supervisor/run-record.ts';
 import type { RunRecord } from '#sidecar/supervisor/run-record.ts';
-import { identify } from './ask-server.ts';
-import type { ServerFacts } from './ask-server.ts';
+import { identify } from '#sidecar/client/ask-server.ts';
+import type { ServerFacts } from '#sidecar/client/ask-server.ts';
 
 export type EngineRunState =
   | { readonly state: 'none' }

@@ -1,11 +1,13 @@
 /** How long a run still takes, from how fast its progress has moved; an average that forgets slowly. */
 const FORGET_MS = 8000;
 
+/** Remaining time of one task. */
 export interface Eta {
   /** Undefined until enough is known. */
   remainingMs(progress: number, nowMs: number): number | undefined;
 }
 
+/** For one task; ask it at every change of the progress. */
 export function createEta(): Eta {
   let last: { progress: number; atMs: number } | undefined;
   let ratePerMs = 0;

@@ -1,0 +1,66 @@
+/** The ComfyUI workflows as a user sees them: ready on the server of the moment, or what is missing. Without a server, only models can be judged. */
+import type { z } from 'zod';
+import type { workflowSchema } from '#core/contract/sidecar.ts';
+import { loadCatalogue } from '#sidecar/models/catalogue.ts';
+import type { CatalogueModel } from '#sidecar/models/catalogue.ts';
+import { fetchObjectInfo, identify } from '#sidecar/client/ask-server.ts';
+import type { ShownModel } from '#sidecar/host/model-list.ts';
+import { checkWorkflow } from '#workflows/check-workflow.ts';
+import { loadWorkflows } from '#workflows/load-workflows.ts';
+import type { Workflow } from '#workflows/load-workflows.ts';
+
+export type ShownWorkflow = z.infer<typeof workflowSchema>;
+
+export interface WorkflowQuestion {
+  readonly workflowsDir: string;
+  readonly models: readonly ShownModel[];
+  /** Undefined = none runs. */
+  readonly server: { readonly url: string; readonly nonce?: string } | undefined;
+  /** An engine is set up, so that what is missing here is all that is missing. */
+  readonly hasEngine: boolean;
+}
+
+interface Judge {
+  (workflow: Workflow): { readonly missing: readonly string[]; readonly isReady: boolean };
+}
+
+/** Rejects when the server does not answer. */
+export async function listWorkflows({ workflowsDir, models, server, hasEngine }: WorkflowQuestion): Promise<ShownWorkflow[]> {
+  const { workflows, faults } = await loadWorkflows(workflowsDir);
+  const judge = server ? await byServer(server) : byModels(models, hasEngine);
+  const catalogue = new Map(loadCatalogue().map((model) => [model.id, model]));
+  const here = new Map(models.map((model) => [model.id, model]));
+  return [
+    ...workflows.filter(({ manifest }) => manifest.capability !== 'smoke').map((workflow): ShownWorkflow => {
+      const { id, title, capability, vram, models: needed } = workflow.manifest;
+      const absent = needed.flatMap((modelId) => here.get(modelId) ?? []).filter(({ isPresent }) => !isPresent);
+      return {
+        id, title, capability, vramTierGb: vram.tierGb, isOwn: workflow.source === 'user', ...withArray(judge(workflow)),
+        license: licencesOf(needed.flatMap((modelId) => catalogue.get(modelId) ?? [])),
+        missingModels: absent.filter(({ canPull }) => canPull).map((model) => model.id),
+        missingBytes: absent.reduce((sum, { sizeBytes, doneBytes }) => sum + sizeBytes - doneBytes, 0),
+      };
+    }),
+    ...faults.map(({ folder, message }): ShownWorkflow => ({ id: folder, title: folder, capability: 'unreadable', license: '', vramTierGb: 0, isOwn: true, missing: [message], isReady: false, missingModels: [], missingBytes: 0 })),
+  ];
+}
+
+const withArray = ({ missing, isReady }: ReturnType<Judge>): { missing: string[]; isReady: boolean } => ({ missing: [...missing], isReady });
+
+const licencesOf = (models: readonly CatalogueModel[]): string => [...new Set(models.map(({ licence }) => licence))].join(', ');
+
+async function byServer({ url, nonce }: { readonly url: string; readonly nonce?: string }): Promise<Judge> {
+  const [{ version }, objectInfo] = await Promise.all([identify(url, nonce), fetchObjectInfo(url)]);
+  return ({ graph, manifest }) => {
+    const report = checkWorkflow(graph, { objectInfo, manifest, models: loadCatalogue(), serverVersion: version });
+    return { isReady: report.isUsable, missing: report.isUsable ? [] : [report.summary] };
+  };
+}
+
+function byModels(models: readonly ShownModel[], hasEngine: boolean): Judge {
+  const byId = new Map(models.map((model) => [model.id, model]));
+  return ({ manifest }) => {
+    const missing = manifest.models.filter((id) => byId.get(id)?.isPresent !== true).map((id) => byId.get(id)?.name ?? id);
+    return { missing, isReady: hasEngine && missing.length === 0 };
+  };
+}
