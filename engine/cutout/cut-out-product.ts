@@ -62,6 +62,12 @@ export async function cutOutProduct(request: CutOutProductRequest): Promise<CutO
   const photo = await decodeRaster(request.uprightPng);
   request.signal.throwIfAborted();
   const { done, givenUp, notes } = await askChain(photo, request);
+  const finished = await finishCutout(photo, done, request);
+  return { ...finished, fallback: givenUp.map(({ from, reason }) => ({ from, to: done.method, reason })), notes: [...notes, ...done.notes] };
+}
+
+/** What a scene has to know of a product whose mask is settled, whoever made it; and its pictures. */
+export async function finishCutout(photo: Raster, done: Done, request: Pick<CutOutProductRequest, 'signal' | 'report'>): Promise<Omit<CutOutProductResult, 'fallback' | 'notes'>> {
   request.report(0.7, 'measuring light and colours');
   const pictures = Promise.all([encodeRaster(done.cutout), encodeMask(done.mask)]); // on threads of their own, meanwhile
   pictures.catch(() => undefined); // awaited below
@@ -81,8 +87,6 @@ export async function cutOutProduct(request: CutOutProductRequest): Promise<CutO
     height: photo.height,
     method: done.method,
     analysis,
-    fallback: givenUp.map(({ from, reason }) => ({ from, to: done.method, reason })),
-    notes: [...notes, ...done.notes],
   };
 }
 
@@ -140,7 +144,8 @@ function hasTransparency(photo: Raster): boolean {
   return false;
 }
 
-function flattenOnWhite(photo: Raster): Raster {
+/** The photo as it looks on white paper. */
+export function flattenOnWhite(photo: Raster): Raster {
   if (!hasTransparency(photo)) return photo;
   const data = new Uint8Array(photo.data.length);
   for (let at = 0; at < data.length; at += 4) {

@@ -25,8 +25,12 @@ import { ingestKey } from './steps/ingest-step.ts';
 /** What a user may say for a new advert. Paths are absolute. */
 export interface MakeInput {
   readonly photoPaths: readonly string[];
+  /** Photos that are in the store, perhaps with a corrected mask. */
+  readonly photos?: readonly { readonly asset: AssetRef; readonly name: string; readonly mask?: AssetRef | undefined }[];
   /** Anything; checked and cut here. */
   readonly brief: Readonly<Record<string, unknown>>;
+  /** Ready to use; its logo is in the store. */
+  readonly brand?: BrandKit | undefined;
   readonly brandPath?: string;
   readonly logoPath?: string;
   readonly ratios: readonly Ratio[];
@@ -39,6 +43,8 @@ export interface MakeInput {
   /** Ids of ComfyUI workflows to use before others. */
   readonly workflows?: readonly string[];
   readonly outDir?: string;
+  /** The same request is the same project; another word here makes another one. */
+  readonly nonce?: string | undefined;
 }
 
 /** Throws BAD_INPUT, NOT_FOUND, DISK_FULL or READ_ONLY; nothing is left behind then. */
@@ -46,12 +52,14 @@ export async function acceptMake(input: MakeInput, engine: Engine): Promise<RunR
   const { brief, notes } = normaliseBrief(input.brief);
   if (input.outDir) await checkOutputFolder(input.outDir);
   await checkEngine(input, engine);
+  assertPhotoCount(input);
   for (const path of input.photoPaths) await checkOnce(path, engine);
+  for (const photo of input.photos ?? []) await checkStored(photo, engine);
   const brand = await readBrand(input, engine);
-  const photos = [];
+  const photos = [...(input.photos ?? [])];
   for (const path of input.photoPaths) photos.push({ asset: await storePhoto(path, engine), name: '' });
-  const { ratios, durationFrames, sceneCount, seed, isOffline, outDir, cutoutProvider, engine: wish, workflows } = input;
-  const request = makeRequestSchema.parse({ kind: 'make', photos, brief, briefNotes: notes, brand, ratios, durationFrames, sceneCount, seed, isOffline, outDir, cutoutProvider, engine: wish, workflows });
+  const { ratios, durationFrames, sceneCount, seed, isOffline, outDir, cutoutProvider, engine: wish, workflows, nonce } = input;
+  const request = makeRequestSchema.parse({ kind: 'make', photos, brief, briefNotes: notes, brand, ratios, durationFrames, sceneCount, seed, isOffline, outDir, cutoutProvider, engine: wish, workflows, ...(nonce === undefined ? {} : { nonce }) });
   return createRun(engine.db, { request, ...(outDir ? { outDir } : {}) });
 }
 
@@ -104,8 +112,9 @@ export async function readDocument(path: string): Promise<AdProject> {
   }
 }
 
-async function readBrand({ brandPath, logoPath }: MakeInput, engine: Engine): Promise<BrandKit> {
-  const given = brandPath ? parseBrand(await readJsonFile(brandPath, 'brand kit'), brandPath) : brandKitSchema.parse({});
+async function readBrand({ brand, brandPath, logoPath }: MakeInput, engine: Engine): Promise<BrandKit> {
+  if (brand?.logo) assertStored(brand.logo, 'logo', engine);
+  const given = brand ?? (brandPath ? parseBrand(await readJsonFile(brandPath, 'brand kit'), brandPath) : brandKitSchema.parse({}));
   if (!logoPath) return given;
   const logo = await ingestLogo(logoPath);
   const asset = { ...(await engine.services.store.putBytes(logo.png, 'logo.png', 'image/png')), width: logo.width, height: logo.height };
@@ -119,6 +128,25 @@ function parseBrand(raw: unknown, path: string): BrandKit {
   const parsed = brandKitSchema.omit({ logo: true }).safeParse(raw);
   if (parsed.success) return parsed.data;
   throw new AdgenError('BAD_INPUT', `The brand kit ${quoteFileName(path)} cannot be used: ${parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`).join('; ')}. Correct these places.`);
+}
+
+const MAX_PHOTOS = 12;
+
+function assertPhotoCount({ photoPaths, photos = [] }: MakeInput): void {
+  const count = photoPaths.length + photos.length;
+  if (count === 0) throw new AdgenError('BAD_INPUT', 'An advert needs a photo of its product. Add at least one.');
+  if (count > MAX_PHOTOS) throw new AdgenError('BAD_INPUT', `An advert takes ${MAX_PHOTOS} photos at most, not ${count}. Leave some out.`);
+}
+
+/** A photo that came before: it must still be there, and be one. */
+async function checkStored({ asset, mask }: NonNullable<MakeInput['photos']>[number], engine: Engine): Promise<void> {
+  assertStored(asset, 'photo', engine);
+  if (mask) assertStored(mask, 'mask', engine);
+  if (!hasSucceeded(engine.db, ingestKey(asset.hash))) await checkPhoto(engine.services.store.pathOf(asset));
+}
+
+function assertStored(asset: AssetRef, noun: string, { services: { store } }: Engine): void {
+  if (!store.has(asset.hash)) throw new AdgenError('NOT_FOUND', `The ${noun} ${quoteFileName(asset.name)} is no longer in the store. Add it again.`);
 }
 
 /** A photo that was ingested before is known to be good; any other is decoded once here, under the name that the user knows. */

@@ -10,16 +10,10 @@ import type { AdProject, Product, Rendition } from '#core/project/schema.ts';
 import { formatRatioForFile } from '#core/project/ratio.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 import { canonicalJson } from '#engine/jobs/step-key.ts';
-import type { StepSpec } from '#engine/jobs/types.ts';
-import type { GenerationChoice } from '#engine/providers/types.ts';
+import { cutOutPhoto } from './cut-out-photo.ts';
 import type { MakeRequest } from './run-request.ts';
 import type { RunContext } from './run-context.ts';
-import { cutoutStep } from './steps/cutout-step.ts';
-import type { CutoutData } from './steps/cutout-step.ts';
-import { ingestStep } from './steps/ingest-step.ts';
-import type { IngestData } from './steps/ingest-step.ts';
 import { planStep } from './steps/plan-step.ts';
-import { onnxModelOf } from './onnx-model.ts';
 
 /** Frames per second of the project clock. */
 const FPS = 30;
@@ -31,31 +25,15 @@ export async function makeDocument(request: MakeRequest, run: RunContext, create
   return assembleDocument(request, products, plan.result, plan.provider, createdMs);
 }
 
-/** The id that a request always gets. */
+/** The id that a request always gets; a nonce in it makes another project of the same words and photos. */
 export function projectIdOf(request: MakeRequest): string {
   const { outDir: _outDir, ...content } = request;
   return `p_${createHash('sha256').update(canonicalJson(content)).digest('hex').slice(0, 20)}`;
 }
 
 async function cutOutProducts(request: MakeRequest, run: RunContext): Promise<Product[]> {
-  const model = await onnxModelOf(run.services);
-  return Promise.all(
-    request.photos.map(async ({ asset, name }, index) => {
-      const id = `product_${index + 1}`;
-      const ingest = ingestStep(id, asset);
-      const { data: photo } = await run.step(ingest);
-      const { notes: remarks, hasAlpha } = photo as IngestData;
-      for (const note of remarks) run.notice(`${asset.name}: ${note}`);
-      const provider = request.cutoutProvider;
-      const isForComfy = provider === 'comfyui' || (provider === 'auto' && !hasAlpha);
-      const specWith = (workflow?: GenerationChoice): StepSpec => cutoutStep(id, ingest, { provider, ...(model ? { onnxModel: model } : {}), ...(workflow ? { workflow } : {}) });
-      const cutout = specWith(isForComfy ? await run.choose('cutout', (choice) => specWith(choice).key) : undefined);
-      const { artifacts, data } = await run.step(cutout);
-      const { method, analysis, notes } = data as CutoutData;
-      for (const note of notes) run.notice(`${asset.name}: ${note}`);
-      return { id, name: name || request.brief.productName, photo: asset, cutout: artifacts['cutout'], mask: artifacts['mask'], shadow: artifacts['shadow'], method, analysis };
-    }),
-  );
+  const made = await Promise.all(request.photos.map((photo, index) => cutOutPhoto({ productId: `product_${index + 1}`, photo, provider: request.cutoutProvider, fallbackName: request.brief.productName }, run)));
+  return made.map(({ product }) => product);
 }
 
 async function planAdvert(request: MakeRequest, products: readonly Product[], run: RunContext): Promise<{ result: PlanResult; provider: string }> {

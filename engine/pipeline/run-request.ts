@@ -22,7 +22,8 @@ const common = {
 /** A new advert from photos and a brief. */
 export const makeRequestSchema = z.object({
   kind: z.literal('make'),
-  photos: z.array(z.object({ asset: assetRefSchema, name: z.string().max(120) })).min(1).max(12),
+  /** `mask`: the user's own, in its final form. */
+  photos: z.array(z.object({ asset: assetRefSchema, name: z.string().max(120), mask: assetRefSchema.optional() })).min(1).max(12),
   brief: briefSchema,
   /** Which parts of the brief were cut or cleaned. */
   briefNotes: z.array(z.string()).default([]),
@@ -31,6 +32,7 @@ export const makeRequestSchema = z.object({
   durationFrames: z.number().int().positive(),
   sceneCount: z.number().int(),
   seed: z.number().int().min(0),
+  nonce: z.string().max(80).optional(),
   ...common,
 });
 

@@ -5,9 +5,10 @@ import type { AssetRef, ProductAnalysis } from '#core/project/schema.ts';
 import type { CutOutProductPayload, CutOutProductResult } from '#engine/cutout/cut-out-product.ts';
 import { HOPELESS, isPassing } from '#engine/jobs/run-chain.ts';
 import { stepKey } from '#engine/jobs/step-key.ts';
-import type { Fallback, GenerationRecord, StepHandler, StepSpec } from '#engine/jobs/types.ts';
+import type { Fallback, GenerationRecord, StepHandler, StepOutput, StepSpec } from '#engine/jobs/types.ts';
 import { generatorCall } from '#engine/providers/provider-call.ts';
 import type { GenerationChoice, GeneratorCall } from '#engine/providers/types.ts';
+import { isGenerated } from '../generation-key.ts';
 import { taskModule } from '../task-module.ts';
 import type { Services } from '../services.ts';
 import { warmUp } from '../warm-up.ts';
@@ -32,9 +33,10 @@ export interface CutoutData {
 
 /** `onnxModel.hash` enters the key: another model makes another mask. */
 export function cutoutStep(productId: string, ingest: StepSpec, params: Params): StepSpec {
+  const asked = params.workflow && { workflow: params.workflow };
   return {
-    key: stepKey({ kind: 'cutout', version: VERSION, params: { provider: params.provider, model: params.onnxModel?.hash, ...(hasWorkflow(params) ? { workflow: params.workflow } : {}) }, inputs: [ingest.key] }),
-    kind: 'cutout', stage: 'EXTRACTING_PRODUCT', name: `${productId} cut-out`, lane: hasWorkflow(params) ? 'gpu' : 'cpu', deps: [ingest.key], params, weight: 5, isShown: true,
+    key: stepKey({ kind: 'cutout', version: VERSION, params: { provider: params.provider, model: params.onnxModel?.hash, ...(isGenerated(asked) ? { workflow: params.workflow } : {}) }, inputs: [ingest.key] }),
+    kind: 'cutout', stage: 'EXTRACTING_PRODUCT', name: `${productId} cut-out`, lane: isGenerated(asked) ? 'gpu' : 'cpu', deps: [ingest.key], params, weight: 5, isShown: true,
   };
 }
 
@@ -51,17 +53,18 @@ export function createCutoutHandler(services: Services): StepHandler {
     const payload: CutOutProductPayload = { uprightPath: store.pathOf(upright), provider: params.provider, ...(asked.maskPng ? { comfyMaskPng: asked.maskPng } : {}), ...(params.onnxModel ? { onnxModelPath: params.onnxModel.path } : {}) };
     warmUp(services, signal);
     const result = await pool.run<CutOutProductResult>({ module: taskModule('cutout/tasks/cut-out.ts'), payload }, { signal, onProgress: report, isDisposable: true });
-    const size = { width: result.width, height: result.height };
-    const cutout = { ...(await store.putBytes(result.cutoutPng, 'product_masked.png', 'image/png')), ...size };
-    const mask = { ...(await store.putBytes(result.maskPng, 'product_mask.png', 'image/png')), ...size };
-    const shadow: Record<string, AssetRef> = result.shadowPng ? { shadow: { ...(await store.putBytes(result.shadowPng, 'product_shadow.png', 'image/png')), ...size } } : {};
-    const data: CutoutData = { method: result.method, analysis: result.analysis, notes: result.notes };
-    return { artifacts: { cutout, mask, ...shadow }, data, provider: result.method, fallback: [...asked.givenUp.map((each) => ({ ...each, to: result.method })), ...result.fallback], generated };
+    return { ...(await keepCutout(result, store)), fallback: [...asked.givenUp.map((each) => ({ ...each, to: result.method })), ...result.fallback], generated };
   };
 }
 
-function hasWorkflow({ workflow }: Params): boolean {
-  return workflow !== undefined && 'id' in workflow;
+/** The pictures of a cut-out in the store, and what it says. */
+export async function keepCutout(result: Omit<CutOutProductResult, 'fallback'>, store: Services['store']): Promise<Pick<StepOutput, 'artifacts' | 'data' | 'provider'>> {
+  const size = { width: result.width, height: result.height };
+  const cutout = { ...(await store.putBytes(result.cutoutPng, 'product_masked.png', 'image/png')), ...size };
+  const mask = { ...(await store.putBytes(result.maskPng, 'product_mask.png', 'image/png')), ...size };
+  const shadow: Record<string, AssetRef> = result.shadowPng ? { shadow: { ...(await store.putBytes(result.shadowPng, 'product_shadow.png', 'image/png')), ...size } } : {};
+  const data: CutoutData = { method: result.method, analysis: result.analysis, notes: result.notes };
+  return { artifacts: { cutout, mask, ...shadow }, data, provider: result.method };
 }
 
 /** The mask, when there is a ComfyUI that can make one. In the `auto` chain its failure is written down and the next link is asked. */
