@@ -30,6 +30,6 @@ async function clean(options: CleanOptions): Promise<void> {
     const plan = await planRetention({ db, store: services.store, maxAgeDays: days });
     if (!options.dryRun) await applyRetention(plan, { db, store: services.store });
     if (options.json) printResult(JSON.stringify({ isDryRun: options.dryRun ?? false, ...plan }, null, 2));
-    else printNote(`${options.dryRun ? 'Would remove' : 'Removed'} ${plan.items.length} files, ${(plan.bytes / 1e6).toFixed(1)} MB.`);
+    else printNote(`${options.dryRun ? 'Would remove' : 'Removed'} ${plan.items.length} files, ${(plan.bytes / 1e6).toFixed(1)} MB${plan.projects.length > 0 ? `, and ${plan.projects.length} projects that have been in the bin for a month` : ''}.`);
   });
 }

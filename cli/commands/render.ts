@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { regenerateScene } from '#core/project/regenerate-scene.ts';
 import { acceptRender, readDocument } from '#engine/pipeline/accept-request.ts';
 import { adoptAssets } from '#engine/exports/adopt-assets.ts';
+import { importProject } from '#engine/projects/project-store.ts';
 import { collectAssetHashes } from '#engine/storage/asset-hashes.ts';
 import { removeDamaged } from '#engine/storage/damage.ts';
 import { addEngineOptions } from '../engine-options.ts';
@@ -40,6 +41,7 @@ async function render(options: RenderOptions): Promise<void> {
   await withEngine(options, async (engine, session) => {
     await removeDamaged(collectAssetHashes(document), engine.services.store); // a whole one may lie beside the document
     const complete = await adoptAssets(document, dirname(path), engine.services.store);
+    importProject(engine.db, complete); // where the project is here already, what was changed in the file is an edit that can be undone
     const run = await acceptRender(complete, { isOffline: options.offline ?? false, outDir: resolve(options.out), engine: options.engine ?? 'auto', workflows: options.workflow ?? [] }, engine);
     await workOnRun(run.id, engine, session, options);
   });

@@ -1,15 +1,18 @@
 /** The `brands` procedures of the contract. */
 import { os } from '#engine/api.ts';
 import type { ApiTools } from '#engine/api.ts';
-import { notYet } from '#engine/not-yet.ts';
+import { listBrands, removeBrand, saveBrand } from './brand-store.ts';
+import { colorsOfLogo } from './logo-colors.ts';
+import { listFontFamilies } from './list-font-families.ts';
 
 /** The `brands` procedures of the contract. */
-export function brandsApi(_tools: ApiTools) {
+export function brandsApi({ engine }: ApiTools) {
+  const { db, services } = engine;
   return {
-    list: os.brands.list.handler(() => notYet('brands.list')),
-    save: os.brands.save.handler(() => notYet('brands.save')),
-    remove: os.brands.remove.handler(() => notYet('brands.remove')),
-    colorsOf: os.brands.colorsOf.handler(() => notYet('brands.colorsOf')),
-    fonts: os.brands.fonts.handler(() => notYet('brands.fonts')),
+    list: os.brands.list.handler(() => listBrands(db)),
+    save: os.brands.save.handler(({ input }) => saveBrand(db, services.store, input)),
+    remove: os.brands.remove.handler(({ input }) => removeBrand(db, input.id)),
+    colorsOf: os.brands.colorsOf.handler(async ({ input }) => ({ colors: await colorsOfLogo(services.store, input.logo) })),
+    fonts: os.brands.fonts.handler(() => listFontFamilies()),
   };
 }

@@ -14,7 +14,7 @@ import { STAGES } from '#engine/jobs/types.ts';
 import type { Stage } from '#engine/jobs/types.ts';
 import { collectAssetHashes } from '#engine/storage/asset-hashes.ts';
 import { createResultCheck, removeDamaged } from '#engine/storage/damage.ts';
-import { projectCreatedMs, saveProject } from '#engine/projects/project-store.ts';
+import { findEditedProject, projectCreatedMs, savePlannedProject, saveRenderedProject, setPoster } from '#engine/projects/project-store.ts';
 import { makeDocument, projectIdOf } from './make-document.ts';
 import { renderDocument } from './render-document.ts';
 import type { FinishedAdvert } from './render-document.ts';
@@ -49,6 +49,8 @@ export async function runAdvert(runId: string, deps: RunAdvertDeps): Promise<Run
     const document = makeRunDocument(deps.db, runId, { project, advert, notices });
     if (request.outDir) await writeOutputs(request.outDir, { project, advert, delivery, document }, deps.services.store);
     saveRunDocument(deps.db, runId, document);
+    const poster = document.renditions.find(({ kind }) => kind === 'still');
+    if (poster) setPoster(deps.db, project.id, poster.asset);
     await deps.queue.endRun(runId, { state: 'succeeded' });
     return document;
   } catch (error) {
@@ -119,9 +121,14 @@ export function createRunContext(runId: string, request: RunRequest, notices: st
 }
 
 async function documentOf(request: RunRequest, run: RunContext, { db }: RunAdvertDeps): Promise<AdProject> {
-  const project = request.kind === 'render' ? request.document : await makeDocument(request, run, projectCreatedMs(db, projectIdOf(request)) ?? getRun(db, run.runId).createdMs);
-  saveProject(db, project, run.runId);
-  return project;
+  if (request.kind === 'render' && request.isSaved) return request.document;
+  if (request.kind === 'render') {
+    saveRenderedProject(db, request.document, run.runId);
+    return request.document;
+  }
+  const id = projectIdOf(request);
+  const planned = findEditedProject(db, id) ?? (await makeDocument(request, run, projectCreatedMs(db, id) ?? getRun(db, run.runId).createdMs));
+  return savePlannedProject(db, planned, run.runId);
 }
 
 async function packDelivery(project: AdProject, advert: FinishedAdvert, run: RunContext, { db }: RunAdvertDeps): Promise<string> {

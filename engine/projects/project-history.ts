@@ -3,7 +3,9 @@
  * killed program has both or neither. Documents lie in the schema's own form (key order included), and diffs are taken between such
  * forms; so undoing everything gives the text of the start, byte for byte.
  */
+import type { z } from 'zod';
 import { AdgenError } from '#core/contract/errors.ts';
+import type { editSchema } from '#core/contract/projects.ts';
 import { composeDiffs } from '#core/project/compose-diffs.ts';
 import { applyDiff, diffProject, isEmptyDiff, reverseDiff } from '#core/project/diff.ts';
 import type { ProjectDiff } from '#core/project/diff.ts';
@@ -20,13 +22,7 @@ export const HISTORY_LIMIT = 500;
 const MERGE_MS = 5000;
 
 /** One edit as it is kept. */
-export interface JournaledEdit {
-  readonly id: number;
-  readonly atMs: number;
-  readonly label: string;
-  readonly isUndone: boolean;
-  readonly diff: ProjectDiff;
-}
+export type JournaledEdit = z.infer<typeof editSchema>;
 
 /** What to write down. Without `revision` the change is made to whatever is newest. */
 export interface EditRequest {
@@ -66,19 +62,19 @@ export function journalEdit(db: StudioDb, request: EditRequest, now: () => numbe
 
 /** Takes the newest edit back that is not undone. Throws NOT_FOUND when there is none, CONFLICT. */
 export function undoEdit(db: StudioDb, projectId: string, revision: number, now: () => number = Date.now): { revision: number; edit: JournaledEdit } {
-  const edit = (): JournaledEdit | undefined => selectEdits(db, projectId, false).orderBy(desc(projectEdits.id)).limit(1).get();
+  const edit = (): JournaledEdit | undefined => selectEdits(db, projectId, false).orderBy(desc(projectEdits.id)).limit(1).get() as JournaledEdit | undefined;
   return turnEdit(db, { projectId, revision, isUndone: true, edit, atMs: now(), nothing: 'There is nothing to undo.' });
 }
 
 /** Makes the oldest undone edit again. Throws NOT_FOUND when there is none, CONFLICT. */
 export function redoEdit(db: StudioDb, projectId: string, revision: number, now: () => number = Date.now): { revision: number; edit: JournaledEdit } {
-  const edit = (): JournaledEdit | undefined => selectEdits(db, projectId, true).orderBy(asc(projectEdits.id)).limit(1).get();
+  const edit = (): JournaledEdit | undefined => selectEdits(db, projectId, true).orderBy(asc(projectEdits.id)).limit(1).get() as JournaledEdit | undefined;
   return turnEdit(db, { projectId, revision, isUndone: false, edit, atMs: now(), nothing: 'There is nothing to redo.' });
 }
 
 /** The history of a project, newest edit last. */
 export function listEdits(db: StudioDb, projectId: string): JournaledEdit[] {
-  return db.orm.select(SHOWN).from(projectEdits).where(eq(projectEdits.projectId, projectId)).orderBy(asc(projectEdits.id)).all();
+  return db.orm.select(SHOWN).from(projectEdits).where(eq(projectEdits.projectId, projectId)).orderBy(asc(projectEdits.id)).all() as JournaledEdit[];
 }
 
 const SHOWN = { id: projectEdits.id, atMs: projectEdits.atMs, label: projectEdits.label, isUndone: projectEdits.isUndone, diff: projectEdits.diff };
@@ -121,7 +117,7 @@ function toValid(document: AdProject, projectId: string): AdProject {
   return valid;
 }
 
-type MergeableEdit = Pick<JournaledEdit, 'id' | 'diff'>;
+type MergeableEdit = Pick<typeof projectEdits.$inferSelect, 'id' | 'diff'>;
 
 /** The newest edit, when it may still grow: same key, young, and nothing was undone since. */
 function findMergeable(db: StudioDb, projectId: string, mergeKey: string, atMs: number): MergeableEdit | undefined {

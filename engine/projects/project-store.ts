@@ -1,45 +1,57 @@
-/** Projects as rows: the AdProject document of each advert, newest state. */
+/** Documents that come in: from a plan, from a run, from a delivery. What has been edited here is never written over. */
 import { AdgenError } from '#core/contract/errors.ts';
-import { migrateAdProject } from '#core/project/migrate.ts';
-import type { AdProject } from '#core/project/schema.ts';
-import { desc, eq } from '#engine/db/drizzle.ts';
+import type { AdProject, AssetRef } from '#core/project/schema.ts';
+import { eq } from '#engine/db/drizzle.ts';
 import type { StudioDb } from '#engine/db/open.ts';
 import { projects, runs } from '#engine/db/schema.ts';
-
-/** A project as it is listed; times are milliseconds since 1970. */
-export interface ProjectSummary {
-  readonly id: string;
-  readonly name: string;
-  readonly createdMs: number;
-  readonly updatedMs: number;
-}
+import { journalEdit } from './project-history.ts';
+import { readStoredDocument } from './stored-document.ts';
 
 /** When a project was first saved, if it was. */
 export function projectCreatedMs(db: StudioDb, id: string): number | undefined {
   return db.orm.select({ createdMs: projects.createdMs }).from(projects).where(eq(projects.id, id)).get()?.createdMs;
 }
 
-/** Saves a document as its project's newest state and links the run to it. */
-export function saveProject(db: StudioDb, project: AdProject, runId: string, now: () => number = Date.now): void {
-  const row = { id: project.id, name: project.name, document: project, createdMs: project.createdMs, updatedMs: now() };
-  const { name, document, updatedMs } = row;
-  db.transaction(() => {
-    db.orm.insert(projects).values(row).onConflictDoUpdate({ target: projects.id, set: { name, document, updatedMs } }).run();
-    db.orm.update(runs).set({ projectId: project.id }).where(eq(runs.id, runId)).run();
+/** The document of a project that somebody has edited; undefined when a plan may still (or again) be put in its place. */
+export function findEditedProject(db: StudioDb, id: string): AdProject | undefined {
+  const row = db.orm.select({ revision: projects.revision }).from(projects).where(eq(projects.id, id)).get();
+  return row && row.revision > 0 ? readStoredDocument(db, id).document : undefined;
+}
+
+/**
+ * Saves what a run has planned, and links the run to the project. A project that was edited, even while the plan was made, keeps its
+ * document.
+ */
+export function savePlannedProject(db: StudioDb, planned: AdProject, runId: string, now: () => number = Date.now): AdProject {
+  return db.transaction(() => {
+    const edited = findEditedProject(db, planned.id);
+    if (!edited) writeDocument(db, planned, now());
+    bringBack(db, planned.id, runId);
+    linkRun(db, runId, planned.id);
+    return edited ?? planned;
   });
 }
 
-/** Newest first. */
-export function listProjects(db: StudioDb, limit = 100): ProjectSummary[] {
-  const { id, name, createdMs, updatedMs } = projects;
-  return db.orm.select({ id, name, createdMs, updatedMs }).from(projects).orderBy(desc(projects.updatedMs)).limit(limit).all();
+/** Links a run to the project whose document it was given; only a project that is not there yet is saved. */
+export function saveRenderedProject(db: StudioDb, document: AdProject, runId: string, now: () => number = Date.now): void {
+  db.transaction(() => {
+    if (projectCreatedMs(db, document.id) === undefined) writeDocument(db, document, now());
+    linkRun(db, runId, document.id);
+  });
+}
+
+/** Takes in a document that was edited elsewhere. Where the project is here already, that is an edit of it like any other. */
+export function importProject(db: StudioDb, document: AdProject, now: () => number = Date.now): void {
+  db.transaction(() => {
+    if (projectCreatedMs(db, document.id) === undefined) return writeDocument(db, document, now());
+    db.orm.update(projects).set({ deletedMs: null }).where(eq(projects.id, document.id)).run();
+    journalEdit(db, { projectId: document.id, label: 'import', change: () => document }, now);
+  });
 }
 
 /** A project's document. Throws NOT_FOUND. */
 export function getProject(db: StudioDb, id: string): AdProject {
-  const row = db.orm.select().from(projects).where(eq(projects.id, id)).get();
-  if (!row) throw new AdgenError('NOT_FOUND', `There is no project ${id.slice(0, 80)}.`);
-  return migrateAdProject(row.document);
+  return readStoredDocument(db, id).document;
 }
 
 /** Name of a run's project for lists; a run that has not got so far has none. */
@@ -48,9 +60,22 @@ export function getProjectName(db: StudioDb, id: string | null): string {
   return db.orm.select({ name: projects.name }).from(projects).where(eq(projects.id, id)).get()?.name ?? '(deleted project)';
 }
 
-/** Saves a document that came from elsewhere. */
-export function importProject(db: StudioDb, project: AdProject, now: () => number = Date.now): void {
-  const { id, name, createdMs } = project;
-  const row = { id, name, document: project, createdMs, updatedMs: now() };
-  db.transaction(() => db.orm.insert(projects).values(row).onConflictDoUpdate({ target: projects.id, set: { name, document: project, updatedMs: row.updatedMs } }).run());
+/** What lists show of a project. It is no edit. */
+export function setPoster(db: StudioDb, id: string, poster: AssetRef): void {
+  db.transaction(() => db.orm.update(projects).set({ poster }).where(eq(projects.id, id)).run());
+}
+
+function writeDocument(db: StudioDb, document: AdProject, updatedMs: number): void {
+  const { id, name, createdMs } = document;
+  db.orm.insert(projects).values({ id, name, document, createdMs, updatedMs }).onConflictDoUpdate({ target: projects.id, set: { name, document, updatedMs } }).run();
+}
+
+/** A project that was put away comes back when a run was asked for since; an older run that is resumed does not bring it back. */
+function bringBack(db: StudioDb, id: string, runId: string): void {
+  db.prepare<[string, string]>('UPDATE projects SET deleted_ms = NULL, archived_ms = NULL WHERE id = ? AND max(coalesce(deleted_ms, 0), coalesce(archived_ms, 0)) < (SELECT created_ms FROM runs WHERE id = ?)').run(id, runId);
+}
+
+function linkRun(db: StudioDb, runId: string, projectId: string): void {
+  const { changes } = db.orm.update(runs).set({ projectId }).where(eq(runs.id, runId)).run();
+  if (changes === 0) throw new AdgenError('NOT_FOUND', `There is no run ${runId.slice(0, 80)}.`);
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AssetRef } from '#core/project/schema.ts';
-import { projects } from '../db/schema.ts';
+import { brandKits, exportOrders, projectEdits, projects } from '../db/schema.ts';
 import type { StudioDb } from '../db/open.ts';
 import { openTestDb } from '../db/test-db.ts';
 import { createRun } from '../jobs/run-store.ts';
@@ -80,6 +80,33 @@ test('what a run has begun to need since the plan was made stays', async () => {
   createRun(db, { request: { photos: [asset] } });
   expect((await applyRetention(plan, { db, store })).items).toEqual([]);
   expect(store.has(asset.hash)).toBe(true);
+});
+
+test('keeps what can still be undone, takes, posters, kits and exports; empties the bin after a month', async () => {
+  const names = ['take', 'undo', 'before', 'poster', 'logo', 'export', 'binned lately', 'binned long ago'] as const;
+  const assets = new Map<string, AssetRef>();
+  for (const name of names) assets.set(name, await put(name));
+  const of = (name: (typeof names)[number]): AssetRef => assets.get(name) as AssetRef;
+  const project = { name: 'P', createdMs: 1, updatedMs: 1 };
+  db.orm.insert(projects).values([
+    { ...project, id: 'p', document: { scenes: [{ takes: [{ backdrop: { media: of('take') } }] }] }, lastGood: { media: of('before') }, poster: of('poster') },
+    { ...project, id: 'lately', document: { media: of('binned lately') }, deletedMs: clockMs - 29 * DAY_MS },
+    { ...project, id: 'long ago', document: { media: of('binned long ago') }, deletedMs: clockMs - 31 * DAY_MS },
+    { ...project, id: 'restored', document: {}, deletedMs: clockMs - 31 * DAY_MS },
+  ]).run();
+  db.orm.insert(projectEdits).values({ projectId: 'p', atMs: 1, label: 'media', diff: { added: {}, removed: { 'scene:a': { media: of('undo') } }, updated: {} } }).run();
+  db.orm.insert(brandKits).values({ id: 'b', name: 'B', document: { logo: of('logo') }, createdMs: 1, updatedMs: 1 }).run();
+  db.orm.insert(exportOrders).values({ id: 'e', projectId: 'p', order: {}, outDir: '/', state: 'succeeded', file: of('export'), createdMs: 1 }).run();
+  await ageAll(2 * 60 * 60_000);
+
+  const plan = await planRetention({ db, store, maxAgeDays: 30 });
+  expect(plan.items.map(({ hash }) => hash)).toEqual([of('binned long ago').hash]);
+  expect(plan.projects).toEqual(['long ago', 'restored']);
+  db.prepare("UPDATE projects SET deleted_ms = NULL WHERE id = 'restored'").run();
+  expect((await applyRetention(plan, { db, store })).projects).toEqual(['long ago']);
+  expect(names.filter((name) => !store.has(of(name).hash))).toEqual(['binned long ago']);
+  expect(db.prepare('SELECT id FROM projects ORDER BY id').pluck().all()).toEqual(['lately', 'p', 'restored']);
+  expect(db.prepare('SELECT project_id FROM project_cards ORDER BY project_id').pluck().all()).toEqual(['lately', 'p', 'restored']);
 });
 
 const put = async (text: string): Promise<AssetRef> => await store.putBytes(Buffer.from(text), `${text.slice(0, 20)}.txt`, 'text/plain');

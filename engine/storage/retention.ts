@@ -1,13 +1,14 @@
 /**
- * Which artifacts may go: `adgen clean`. Kept are those of every project and brand kit, of every run that has not ended (an
- * interrupted one may be resumed), of runs that ended lately, and whatever was stored in the last hour, because a running
+ * What may go: `adgen clean`. Projects that have been in the bin for a month go for good. Artifacts are kept that any other project
+ * needs (its takes, its last good state and what can still be undone among them), any brand kit or ordered export, every run that has not
+ * ended (an interrupted one may be resumed), runs that ended lately, and whatever was stored in the last hour, because a running
  * step puts its results into the store before it writes them down. Delivered files are copies and lie elsewhere. History
  * stays; a step whose artifacts are gone is made again when it is needed.
  */
 import { rm } from 'node:fs/promises';
 import { isNotNull, isNull } from '../db/drizzle.ts';
 import type { StudioDb } from '../db/open.ts';
-import { brandKits, projects, runs } from '../db/schema.ts';
+import { runs } from '../db/schema.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { collectAssetHashes } from './asset-hashes.ts';
 import { listDeadTempFiles } from './temp-files.ts';
@@ -23,6 +24,8 @@ export interface RetentionItem {
 export interface RetentionPlan {
   readonly items: readonly RetentionItem[];
   readonly bytes: number;
+  /** Ids of projects in the bin whose time is over. */
+  readonly projects: readonly string[];
 }
 
 export interface RetentionOptions {
@@ -37,6 +40,8 @@ export interface RetentionOptions {
 
 const DAY_MS = 24 * 60 * 60_000;
 const GRACE_MS = 60 * 60_000;
+/** So long a project in the bin can be taken out again. */
+const BIN_DAYS = 30;
 /** Files removed per look at what is needed: the database is locked meanwhile. */
 const BATCH = 50;
 
@@ -49,13 +54,14 @@ export async function planRetention(options: RetentionOptions): Promise<Retentio
     sizes.set(hash, sizeBytes);
     if (nowMs - modifiedMs < GRACE_MS) young.add(hash);
   }
-  const kept = listKept(options, sizes);
+  const expired = listExpired(options.db, nowMs);
+  const kept = listKept(options, sizes, expired);
   const artifacts = [...sizes].filter(([hash]) => !kept.has(hash) && !young.has(hash));
   const items: RetentionItem[] = [
     ...artifacts.map(([hash, sizeBytes]) => ({ kind: 'artifact' as const, path: store.pathOf(hash), sizeBytes, hash })),
     ...listDeadTempFiles(store.dataDir).map((file) => ({ kind: 'temp' as const, ...file })),
   ];
-  return { items, bytes: items.reduce((sum, item) => sum + item.sizeBytes, 0) };
+  return { items, bytes: sumBytes(items), projects: expired };
 }
 
 /**
@@ -64,6 +70,7 @@ export async function planRetention(options: RetentionOptions): Promise<Retentio
  */
 export async function applyRetention(plan: RetentionPlan, { db, store }: Pick<RetentionOptions, 'db' | 'store'>): Promise<RetentionPlan> {
   const removed: RetentionItem[] = [];
+  const projects = removeExpired(db, plan.projects);
   const artifacts = plan.items.filter((item) => item.hash !== undefined);
   for (let at = 0; at < artifacts.length; at += BATCH) {
     db.transaction(() => {
@@ -79,11 +86,25 @@ export async function applyRetention(plan: RetentionPlan, { db, store }: Pick<Re
     await rm(item.path, { recursive: true, force: true });
     removed.push(item);
   }
-  return { items: removed, bytes: removed.reduce((sum, item) => sum + item.sizeBytes, 0) };
+  return { items: removed, bytes: sumBytes(removed), projects };
 }
 
-function listKept({ db, maxAgeDays, maxBytes = Infinity, nowMs = Date.now() }: RetentionOptions, sizes: ReadonlyMap<string, number>): Set<string> {
-  const kept = listUntouchable(db);
+function sumBytes(items: readonly RetentionItem[]): number {
+  return items.reduce((sum, item) => sum + item.sizeBytes, 0);
+}
+
+function listExpired(db: StudioDb, nowMs: number): string[] {
+  return db.prepare<[number]>('SELECT id FROM projects WHERE deleted_ms < ?').pluck().all(nowMs - BIN_DAYS * DAY_MS) as string[];
+}
+
+/** One that was taken out of the bin since the plan was made stays. */
+function removeExpired(db: StudioDb, ids: readonly string[]): string[] {
+  const remove = db.prepare<[string]>('DELETE FROM projects WHERE id = ? AND deleted_ms IS NOT NULL');
+  return db.transaction(() => ids.filter((id) => remove.run(id).changes > 0));
+}
+
+function listKept({ db, maxAgeDays, maxBytes = Infinity, nowMs = Date.now() }: RetentionOptions, sizes: ReadonlyMap<string, number>, expired: readonly string[]): Set<string> {
+  const kept = listUntouchable(db, expired);
   const ended = db.orm.select({ id: runs.id, endedMs: runs.endedMs, request: runs.request }).from(runs).where(isNotNull(runs.endedMs)).all();
   ended.sort((a, b) => (b.endedMs ?? 0) - (a.endedMs ?? 0));
   let bytes = 0;
@@ -97,11 +118,21 @@ function listKept({ db, maxAgeDays, maxBytes = Infinity, nowMs = Date.now() }: R
   return kept;
 }
 
-/** Needed whatever the age: projects, brand kits, and runs that have not ended. */
-function listUntouchable(db: StudioDb): Set<string> {
+/** Everything that names artifacts that are needed whatever their age, as JSON text. `without`: ids of projects that do not count. */
+const NEEDED = `
+  SELECT document AS text FROM projects WHERE id NOT IN (SELECT value FROM json_each(@without))
+  UNION ALL SELECT last_good FROM projects WHERE last_good IS NOT NULL AND id NOT IN (SELECT value FROM json_each(@without))
+  UNION ALL SELECT poster FROM projects WHERE poster IS NOT NULL AND id NOT IN (SELECT value FROM json_each(@without))
+  UNION ALL SELECT diff FROM project_edits WHERE project_id NOT IN (SELECT value FROM json_each(@without))
+  UNION ALL SELECT coalesce(file, '') || order_data || coalesce(report, '') FROM export_orders WHERE project_id NOT IN (SELECT value FROM json_each(@without))
+  UNION ALL SELECT document FROM brand_kits`;
+
+/** Read from the text as it is: a damaged document still needs what it names. */
+function listUntouchable(db: StudioDb, without: readonly string[] = []): Set<string> {
   const hashes = new Set<string>();
-  for (const { document } of db.orm.select({ document: projects.document }).from(projects).all()) collectAssetHashes(document, hashes);
-  for (const { document } of db.orm.select({ document: brandKits.document }).from(brandKits).all()) collectAssetHashes(document, hashes);
+  for (const text of db.prepare<[{ without: string }]>(NEEDED).pluck().iterate({ without: JSON.stringify(without) }) as IterableIterator<string>) {
+    for (const [, hash] of text.matchAll(/"hash":\s*"([0-9a-f]{64})"/g)) if (hash) hashes.add(hash);
+  }
   for (const run of db.orm.select({ id: runs.id, request: runs.request }).from(runs).where(isNull(runs.endedMs)).all()) {
     for (const hash of listRunHashes(db, run)) hashes.add(hash);
   }

@@ -64,6 +64,18 @@ export function findInstalledFamily(family: string): FontFace[] {
   });
 }
 
+/** Families that are installed, by name. Thousands of files may have to be looked into: others get their turn in between. */
+export async function listInstalledFamilies(): Promise<string[]> {
+  const families = new Set<string>();
+  for (const [index, file] of installedFontFiles().entries()) {
+    if (index % 16 === 15) await new Promise((resolve) => setImmediate(resolve));
+    const family = faceOf(file)?.family ?? '';
+    // A dot in front: the system keeps it for itself.
+    if (family !== '' && !family.startsWith('.')) families.add(family);
+  }
+  return [...families].sort((left, right) => left.localeCompare(right, 'en'));
+}
+
 /** Installed fonts that together draw as many of `codePoints` as can be drawn, best first. */
 export function findInstalledFonts(codePoints: ReadonlySet<number>): FontFace[] {
   const open = new Set(codePoints);

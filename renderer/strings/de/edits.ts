@@ -10,10 +10,12 @@ export const edits: Strings['edits'] = {
   recovered: (count) => (count === 1 ? 'Eine Änderung einer früheren Sitzung wurde wiederhergestellt.' : `${count} Änderungen einer früheren Sitzung wurden wiederhergestellt.`),
   invalid: (place) => `Mit dieser Änderung ließe sich das Projekt nicht mehr öffnen (${place}). Es wurde nichts geändert.`,
 
-  rename: 'Projekt umbenennen', trimScene: 'Szene trimmen', splitScene: 'Szene teilen', slipScene: 'Hintergrund verschieben', moveScene: 'Szene verschieben', duplicateScene: 'Szene duplizieren', deleteScene: 'Szene löschen', addScene: 'Szene hinzufügen',
+  rename: 'Projekt umbenennen', import: 'Änderung aus einer Datei', trimScene: 'Szene trimmen', splitScene: 'Szene teilen', slipScene: 'Hintergrund verschieben', moveScene: 'Szene verschieben', duplicateScene: 'Szene duplizieren', deleteScene: 'Szene löschen', addScene: 'Szene hinzufügen',
   deleteClips: 'Löschen', pasteClips: 'Einfügen', cutClips: 'Ausschneiden', duplicateClips: 'Duplizieren',
   moveCaption: 'Text verschieben', trimCaption: 'Text trimmen', splitCaption: 'Text teilen', addCaption: 'Text hinzufügen', deleteCaption: 'Text löschen',
   transition: 'Übergang', music: 'Musik', trimMusic: 'Musik trimmen', voice: 'Stimme', moveVoice: 'Stimme verschieben', trimVoice: 'Stimme trimmen', gain: 'Lautstärke', fade: 'Blende',
   addMarker: 'Marke setzen', moveMarker: 'Marke verschieben', renameMarker: 'Marke umbenennen', deleteMarker: 'Marke löschen',
-  addKeyframe: 'Keyframe setzen', moveKeyframe: 'Keyframe verschieben', deleteKeyframe: 'Keyframe löschen', easing: 'Bewegungskurve', trimTo: 'Auf In und Out kürzen', renameScene: 'Szene umbenennen', lockScene: 'Szene sperren',
+  addKeyframe: 'Keyframe setzen', moveKeyframe: 'Keyframe verschieben', deleteKeyframe: 'Keyframe löschen', easing: 'Bewegungskurve', trimTo: 'Auf In und Out kürzen', applyFix: 'Korrektur für Export', renameScene: 'Szene umbenennen', lockScene: 'Szene sperren',
+  // Auf der Leinwand
+  moveProduct: 'Produkt aufstellen', productGround: 'Schatten und Spiegelung', productLayout: 'Layout des Produkts', automaticLayout: 'wieder automatisch', toAllRatios: 'in alle Formate übernehmen', placeCaption: 'Text setzen', captionText: 'Wortlaut', captionRole: 'Rolle des Textes', captionAnimation: 'Animation des Textes', captionLook: 'Aussehen des Textes',
 };

@@ -13,10 +13,12 @@ export const edits = {
   invalid: (place: string) => `This change would make a project that cannot be opened (${place}). Nothing was changed.`,
 
   // Project and timeline
-  rename: 'rename project', trimScene: 'trim scene', splitScene: 'split scene', slipScene: 'slip backdrop', moveScene: 'move scene', duplicateScene: 'duplicate scene', deleteScene: 'delete scene', addScene: 'add scene',
+  rename: 'rename project', import: 'edit from a file', trimScene: 'trim scene', splitScene: 'split scene', slipScene: 'slip backdrop', moveScene: 'move scene', duplicateScene: 'duplicate scene', deleteScene: 'delete scene', addScene: 'add scene',
   deleteClips: 'delete', pasteClips: 'paste', cutClips: 'cut', duplicateClips: 'duplicate',
   moveCaption: 'move caption', trimCaption: 'trim caption', splitCaption: 'split caption', addCaption: 'add caption', deleteCaption: 'delete caption',
   transition: 'transition', music: 'music', trimMusic: 'trim music', voice: 'voice', moveVoice: 'move voice', trimVoice: 'trim voice', gain: 'volume', fade: 'fade',
   addMarker: 'add marker', moveMarker: 'move marker', renameMarker: 'rename marker', deleteMarker: 'delete marker',
-  addKeyframe: 'add keyframe', moveKeyframe: 'move keyframe', deleteKeyframe: 'delete keyframe', easing: 'easing', trimTo: 'trim to in and out', renameScene: 'rename scene', lockScene: 'lock scene',
+  addKeyframe: 'add keyframe', moveKeyframe: 'move keyframe', deleteKeyframe: 'delete keyframe', easing: 'easing', trimTo: 'trim to in and out', applyFix: 'fix for export', renameScene: 'rename scene', lockScene: 'lock scene',
+  // On the canvas
+  moveProduct: 'place product', productGround: 'shadow and reflection', productLayout: 'layout of the product', automaticLayout: 'back to automatic', toAllRatios: 'apply to all ratios', placeCaption: 'place words', captionText: 'words', captionRole: 'role of the words', captionAnimation: 'animation of the words', captionLook: 'look of the words',
 };
