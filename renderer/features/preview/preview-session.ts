@@ -10,7 +10,7 @@ import { RATIOS } from '#core/project/ratio.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 import type { AdProject } from '#core/project/schema.ts';
 import { engine, useConnection } from '../../api/connection.ts';
-import { flushProject, projectNow, subscribeProject, useProjectId } from '../project/project-store.ts';
+import { flushProject, projectNow, subscribeProject, useProjectId, useProjectSelector } from '../project/project-store.ts';
 import { FilmKeeper, NO_FILM } from './film-keeper.ts';
 import type { FilmState } from './film-keeper.ts';
 import { liveFilm } from './painter/live-film.ts';
@@ -41,6 +41,21 @@ export function useFilm(ratio: Ratio): ShownFilm {
 /** The film under the newest document, outside React. */
 export function liveFilmNow(ratio: Ratio): Film | null {
   return useFilms.getState()[ratio]?.live ?? null;
+}
+
+const useDraft = create<{ readonly draft: AdProject | null }>(() => ({ draft: null }));
+
+/** Shows a document that is being made by a gesture, without keeping it; null = the kept one again. */
+export function setDraft(draft: AdProject | null): void {
+  if (useDraft.getState().draft === draft) return;
+  useDraft.setState({ draft });
+  for (const [ratio, { keeper }] of keepers) show(ratio, keeper.state);
+}
+
+/** The document as it is shown: the kept one, or the draft of a gesture. */
+export function useShownDocument(): AdProject {
+  const document = useProjectSelector((kept) => kept);
+  return useDraft((state) => state.draft) ?? document;
 }
 
 /** Asks again for a film that could not be made. */
@@ -138,7 +153,7 @@ function openKeeper(id: string, ratio: Ratio): { readonly keeper: FilmKeeper; us
 }
 
 function show(ratio: Ratio, state: FilmState): void {
-  const document = projectNow();
+  const document = useDraft.getState().draft ?? projectNow();
   const live = state.film && document ? liveFilm(state.film, document) : null;
   if (live) setPainterFilm(ratio, live);
   useFilms.setState({ [ratio]: { ...state, live } });

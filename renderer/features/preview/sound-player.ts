@@ -14,6 +14,7 @@ let context: AudioContext | undefined;
 let output: GainNode | undefined;
 let mix: AudioBuffer | undefined;
 let source: AudioBufferSourceNode | undefined;
+let loudness = 1;
 
 const pageNow = (): number => performance.now() / 1000;
 
@@ -29,7 +30,7 @@ export async function decodeSound(bytes: ArrayBuffer): Promise<AudioBuffer> {
 
 /** Loudness, 0..1. */
 export function setVolume(volume: number): void {
-  openContext();
+  loudness = volume;
   if (output) output.gain.value = volume;
 }
 
@@ -71,7 +72,7 @@ export function scrubSound(fromSeconds: number, frameSeconds: number): void {
 function openContext(): AudioContext {
   if (!context) {
     context = new AudioContext({ latencyHint: 'interactive' });
-    output = new GainNode(context);
+    output = new GainNode(context, { gain: loudness });
     output.connect(context.destination);
   }
   return context;

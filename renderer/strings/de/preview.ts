@@ -1,4 +1,36 @@
 import type { Strings } from '../index.ts';
 
-/** Words of the feature `preview`. */
-export const preview: Strings['preview'] = {};
+/** Words of the preview and its canvas, in German. */
+export const preview: Strings['preview'] = {
+  group: 'Vorschau', stage: 'Vorschau', canvas: (ratio) => `Bild in ${ratio}`,
+  ratio: 'Format', all: 'Alle', allRatios: 'Alle Formate nebeneinander', nextRatio: 'Nächstes Format',
+  resolution: 'Auflösung', resolutions: { auto: 'Automatisch', full: 'Voll', half: 'Halb', quarter: 'Viertel' },
+  zoom: 'Größe', zoomFit: 'Einpassen', zoomIn: 'Größer', zoomOut: 'Kleiner',
+  overlays: 'Hilfslinien', safeZone: 'Sicherer Bereich', noZone: 'Keiner', thirds: 'Drittel', grid: 'Raster', snapping: 'An Hilfslinien einrasten', toggleZone: 'Sicheren Bereich ein- oder ausblenden', toggleThirds: 'Drittel ein- oder ausblenden',
+  zoneSource: (source, checked) => `${source}. Gelesen am ${checked}.`,
+  fullscreen: 'Vollbild', leaveFullscreen: 'Vollbild verlassen',
+  play: 'Abspielen', pause: 'Anhalten', nextFrame: 'Ein Bild weiter', previousFrame: 'Ein Bild zurück', toStart: 'An den Anfang', toEnd: 'Ans Ende', loop: 'Schleife', clearLoop: 'Schleife aufheben',
+  timecode: 'Abspielkopf', duration: 'Länge', badTimecode: 'Eine Zeit wie 3:12, ein Bild wie 90 oder +10 eingeben.',
+  volume: 'Lautstärke', mute: 'Stumm', unmute: 'Ton an', soundUpdating: 'Der Ton wird neu gemischt.', soundFailed: (reason) => `Es gibt keinen Ton: ${reason}`,
+  dropped: (count) => (count === 1 ? '1 Bild ausgelassen' : `${count} Bilder ausgelassen`), rate: (rate) => `${rate}×`,
+  making: 'Die Vorschau wird gemacht …', makingText: 'Hintergründe, Schatten und Wörter werden einmal gezeichnet; danach ist jede Änderung sofort zu sehen.', updating: 'Wird erneuert', stale: 'Älterer Stand',
+  staleText: 'Der neueste Stand konnte nicht gemacht werden. Zu sehen ist ein älterer.', notices: (count) => (count === 1 ? '1 Hinweis' : `${count} Hinweise`),
+  product: 'Produkt', caption: (text) => `Text „${text}“`, emptyCaption: 'Leerer Text', lockedScene: 'Die Szene ist gesperrt',
+  boxHelp: 'Pfeiltasten bewegen, mit Umschalt um zehn. Alt mit hoch und runter ändert die Größe, mit links und rechts dreht. Escape lässt los.',
+  scale: 'Größe ändern', rotate: 'Drehen', widen: 'Breite', selectNext: 'Das Nächste im Bild auswählen', selectNone: 'Nichts auswählen', select: 'Auswählen',
+  inspector: 'Im Bild', nothingSelected: 'Nichts ausgewählt', nothingText: 'Das Produkt oder einen Text im Bild anklicken, oder hier auswählen.', nothingThere: 'Am Abspielkopf gibt es nichts auszuwählen.',
+  position: 'Ort', size: 'Größe', height: 'Höhe', rotation: 'Winkel', opacity: 'Deckkraft', degrees: (value) => `${Math.round(value)}°`, percentOfHeight: 'Höhe in Prozent des Bildes',
+  automatic: 'Automatisch', byHand: 'Von Hand', automaticText: (ratio) => `In ${ratio} stellt es das Layout auf.`, byHandText: (ratio) => `In ${ratio} von Hand aufgestellt.`,
+  reset: 'Wieder automatisch', toAll: 'In alle Formate',
+  keyframes: 'Keyframes', keyframeAdd: 'Keyframe setzen', keyframeRemove: 'Keyframe entfernen', keyframePrevious: 'Voriger Keyframe', keyframeNext: 'Nächster Keyframe',
+  keyframeHere: 'Ändert diesen Keyframe.', keyframeElsewhere: 'Verschiebt den ganzen Weg.', keyframeCount: (count) => (count === 1 ? '1 Keyframe' : `${count} Keyframes`),
+  easing: 'Weiter zum nächsten', easings: { linear: 'Gleichmäßig', easeIn: 'Langsam los', easeOut: 'Langsam an', easeInOut: 'Langsam los und an', easeOutBack: 'Mit Schwung', hold: 'Halten, dann springen' },
+  ground: 'Boden', shadow: 'Schatten', reflection: 'Spiegelung',
+  layout: 'Layout', intent: 'Steht', intents: { hero: 'Groß', left: 'Links', right: 'Rechts', close: 'Nah', small: 'Klein', absent: 'Gar nicht' },
+  entrance: 'Kommt', entrances: { none: 'Ist da', rise: 'Steigt auf', slideLeft: 'Von rechts', slideRight: 'Von links', settle: 'Setzt auf', fade: 'Blendet ein' },
+  words: 'Text', text: 'Wortlaut', charactersLeft: (count) => (count === 1 ? 'Noch 1 Zeichen' : `Noch ${count} Zeichen`),
+  role: 'Rolle', roles: { headline: 'Überschrift', support: 'Zusatz', callToAction: 'Aufforderung', brand: 'Marke', legal: 'Rechtliches' },
+  animation: 'Kommt', animations: { none: 'Ist da', fade: 'Blendet ein', rise: 'Steigt auf', slide: 'Gleitet herein', pop: 'Springt auf' },
+  look: 'Aussehen', font: 'Schrift', fonts: { automatic: 'Wie die Rolle', heading: 'Überschriften', body: 'Fließtext' }, color: 'Farbe', colorAutomatic: 'Lesbar auf dem Bild', colorOwn: 'Andere Farbe', colorOf: (hex) => `Farbe ${hex}`,
+  typeSize: 'Schriftgröße', align: 'Zeilen', aligns: { automatic: 'Wie im Layout', left: 'Links', center: 'Mittig' }, lookReset: 'Aussehen der Rolle',
+};
