@@ -24,7 +24,7 @@ export const runSummarySchema = z.object({
 });
 
 /** A link of a provider chain gave up and the next one did the work. */
-const fallback = z.object({ from: z.string(), to: z.string(), reason: z.string(), isPassing: z.boolean().optional() });
+export const fallbackSchema = z.object({ from: z.string(), to: z.string(), reason: z.string(), isPassing: z.boolean().optional() });
 
 /** A step as events show it. `provider`, `fallback`, `artifacts` and `data` come with its success; the last two only of steps that make something to look at. */
 export const stepViewSchema = z.object({
@@ -40,7 +40,7 @@ export const stepViewSchema = z.object({
   attempt: z.number().optional(),
   error: failure.optional(),
   provider: z.string().optional(),
-  fallback: z.array(fallback).readonly().optional(),
+  fallback: z.array(fallbackSchema).readonly().optional(),
   artifacts: z.record(z.string(), assetRefSchema).optional(),
   data: z.unknown().optional(),
 });

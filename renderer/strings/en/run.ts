@@ -1,2 +1,24 @@
-/** Words of the feature `run`. */
-export const run = {};
+/** Words of the feature `run`. A provider or a kind of work that is not listed is shown by the engine's own name. */
+export const run = {
+  group: 'Run', status: 'How it is going', progress: 'Progress', stages: 'Stages', scenes: 'Scenes', ratio: 'Ratio', films: 'Films', stills: 'Stills', notes: 'Good to know', history: 'Runs', fidelity: 'Product fidelity',
+  state: { queued: 'Waiting to begin', running: 'Making your advert', succeeded: 'Your advert is ready', failed: 'This run could not be finished', canceled: 'Canceled' },
+  stateShort: { queued: 'Waiting', running: 'Running', succeeded: 'Finished', failed: 'Failed', canceled: 'Canceled' },
+  interrupted: 'This run was interrupted', interruptedShort: 'Interrupted', interruptedText: 'The program ended while it was at work. Go on where it stopped.',
+  stage: { PLANNING: 'Plan', EXTRACTING_PRODUCT: 'Cut out product', GENERATING_SCENES: 'Make scenes', GENERATING_AUDIO: 'Music', COMPOSITING: 'Compose', RENDERING: 'Render' },
+  kept: 'kept',
+  estimating: 'Estimating the time', engineGone: 'The engine is being started again; finished work is kept and the run goes on by itself',
+  remaining: (seconds: number) => (seconds < 10 ? 'A few seconds left' : seconds < 90 ? `About ${seconds} s left` : seconds < 5400 ? `About ${Math.round(seconds / 60)} min left` : `About ${(seconds / 3600).toFixed(1)} h left`),
+  elapsed: (clock: string) => `${clock} min so far`, took: (clock: string) => `Made in ${clock} min`, cost: (amount: string) => `cost ${amount}`,
+  keptSteps: (done: number, all: number) => `${done} of ${all} steps are finished and are kept. Trying again goes on from there.`,
+  cancelRun: 'Cancel run', cancelTitle: 'Cancel this run?', cancelText: 'What is finished is kept; you can go on from there later.', retry: 'Try again', resume: 'Go on', render: 'Render now',
+  noRuns: 'Nothing has been rendered yet', noRunsText: 'Rendering makes the films and stills of this project as it stands.',
+  readingPhoto: 'Your photo is being read and the product cut out.', planningNext: 'The product is cut out exactly as it is in your photo. Scenes and words are planned next.', cutout: 'The product, cut out',
+  sceneProgress: (number: number) => `Progress of scene ${number}`, playScene: (number: number, name: string) => `Play scene ${number}, ${name}`,
+  sceneState: { waiting: 'Waiting', done: 'Ready', failed: 'Could not be made' }, waitsForTurn: 'Waits for its turn', working: 'Working',
+  work: { backdrop: 'Making the backdrop', captions: 'Setting the words', segment: 'Drawing the film', fidelity: 'Checking the product' },
+  provider: { embedded: 'built-in studio set', comfyui: 'ComfyUI', 'own media': 'your own picture', synth: 'built-in synthesiser', openai: 'planning service' },
+  madeBy: (provider: string) => `By ${provider}`, fallback: (from: string, reason: string) => `Not by ${from}: ${reason}`, triedAgain: (reason: string) => `Is tried again: ${reason}`,
+  film: (ratio: string) => `Film in ${ratio}`, download: (file: string) => `Download ${file}`,
+  fidelityVerdict: { faithful: 'The product looks as it does in your photo', unfaithful: 'The product differs from your photo more than it should', unmeasured: 'The product is nowhere large enough to be measured' },
+  fidelityFigures: (deltaE: number, ssim: number) => `Colours differ by ΔE ${deltaE.toFixed(2)} (${deltaE < 1 ? 'less than an eye can see' : deltaE < 2 ? 'hardly visible side by side' : 'visible side by side'}), structure agrees to ${(ssim * 100).toFixed(1)} % (SSIM ${ssim.toFixed(3)}). Measured in the delivered frames.`,
+};
