@@ -18,4 +18,6 @@ export const edits: Strings['edits'] = {
   addKeyframe: 'Keyframe setzen', moveKeyframe: 'Keyframe verschieben', deleteKeyframe: 'Keyframe löschen', easing: 'Bewegungskurve', trimTo: 'Auf In und Out kürzen', applyFix: 'Korrektur für Export', renameScene: 'Szene umbenennen', lockScene: 'Szene sperren',
   // Auf der Leinwand
   moveProduct: 'Produkt aufstellen', productGround: 'Schatten und Spiegelung', productLayout: 'Layout des Produkts', automaticLayout: 'wieder automatisch', toAllRatios: 'in alle Formate übernehmen', placeCaption: 'Text setzen', captionText: 'Wortlaut', captionRole: 'Rolle des Textes', captionAnimation: 'Animation des Textes', captionLook: 'Aussehen des Textes',
+  // Storyboard
+  newTake: 'Neuer Take', chooseTake: 'Take wählen', deleteTake: 'Take löschen', scenePurpose: 'Zweck der Szene', prompt: 'Prompt', sceneSet: 'Kulisse', camera: 'Kamera', look: 'Look', palette: 'Palette', brief: 'Briefing', ownBackdrop: 'Eigener Hintergrund',
 };

@@ -21,4 +21,6 @@ export const edits = {
   addKeyframe: 'add keyframe', moveKeyframe: 'move keyframe', deleteKeyframe: 'delete keyframe', easing: 'easing', trimTo: 'trim to in and out', applyFix: 'fix for export', renameScene: 'rename scene', lockScene: 'lock scene',
   // On the canvas
   moveProduct: 'place product', productGround: 'shadow and reflection', productLayout: 'layout of the product', automaticLayout: 'back to automatic', toAllRatios: 'apply to all ratios', placeCaption: 'place words', captionText: 'words', captionRole: 'role of the words', captionAnimation: 'animation of the words', captionLook: 'look of the words',
+  // Storyboard
+  newTake: 'new take', chooseTake: 'choose take', deleteTake: 'delete take', scenePurpose: 'purpose of the scene', prompt: 'prompt', sceneSet: 'set', camera: 'camera', look: 'look', palette: 'palette', brief: 'brief', ownBackdrop: 'own backdrop',
 };
