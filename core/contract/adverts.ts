@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backdropManifestSchema } from '../composition/backdrop-manifest.ts';
 import { RATIOS } from '../project/ratio.ts';
 import { assetRefSchema, brandKitSchema } from '../project/schema.ts';
 import { base } from './base.ts';
@@ -50,6 +51,11 @@ export const adverts = {
     .route({ method: 'POST', path: '/projects/{projectId}/scenes/{sceneId}/regenerate' })
     .input(z.object({ projectId: z.string().min(1).max(80), sceneId: z.string().min(1).max(64), isOffline: z.boolean().default(false), engine, workflows }))
     .output(z.object({ runId: z.string(), revision: z.number().int() })),
+  /** Pictures of the backdrops that were made for a scene, as the journal still knows them: its takes are recognised by seed and set. */
+  takes: base
+    .route({ method: 'GET', path: '/projects/{projectId}/scenes/{sceneId}/takes' })
+    .input(z.object({ projectId: z.string().min(1).max(80), sceneId: z.string().min(1).max(64), ratio: z.enum(RATIOS) }))
+    .output(z.array(z.object({ seed: z.number(), set: z.string(), manifest: backdropManifestSchema }))),
   forecast: base
     .route({ method: 'POST', path: '/adverts/forecast' })
     .input(makeAdvertSchema.pick({ ratios: true, durationFrames: true, sceneCount: true, isOffline: true, engine: true, workflows: true }).extend({ photoCount: z.number().int().min(0).max(12).default(1) }))

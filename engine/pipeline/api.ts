@@ -3,6 +3,7 @@ import { os } from '#engine/api.ts';
 import type { ApiTools } from '#engine/api.ts';
 import { acceptMake } from './accept-request.ts';
 import { projectIdOf } from './make-document.ts';
+import { takePictures } from './take-pictures.ts';
 import { makeRequestSchema } from './run-request.ts';
 import { regenerateSaved, renderSaved } from './render-saved.ts';
 import { forecastAdvert } from './forecast-advert.ts';
@@ -25,6 +26,7 @@ export function advertsApi({ engine, hub, host }: ApiTools) {
       hub.start(begun.runId);
       return begun;
     }),
+    takes: os.adverts.takes.handler(({ input }) => takePictures(engine.db, input)),
     forecast: os.adverts.forecast.handler(async ({ input }) => await forecastAdvert(input, engine, host)),
   };
 }
