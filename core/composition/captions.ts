@@ -91,7 +91,7 @@ function placeInRow(sceneId: string, caption: Caption, area: TextArea, y: number
   const key = captionKey(sceneId, caption.id);
   const block = blocks[key];
   if (!block) return;
-  const inkX = area.align === 'left' ? area.rect.x : area.rect.x + (area.rect.width - block.ink.width) / 2;
+  const inkX = (caption.look?.align ?? area.align) === 'left' ? area.rect.x : area.rect.x + (area.rect.width - block.ink.width) / 2;
   placed.set(key, { x: Math.round(inkX - block.ink.x), y: Math.round(y - block.ink.y), width: block.width, height: block.height });
 }
 

@@ -9,6 +9,7 @@ import type { BackdropLayer, BackdropManifest } from './backdrop-manifest.ts';
 import { cameraAt } from './camera.ts';
 import type { CameraState } from './camera.ts';
 import { captionStateAt, opensFilm, placeCaptions } from './captions.ts';
+import { slipOf } from './clip-time.ts';
 import { ease } from './easing.ts';
 import { captionKey, parseSource, PRODUCT_PARTS, sourceOf } from './facts.ts';
 import type { CompositionFacts, ProductPart } from './facts.ts';
@@ -80,7 +81,7 @@ export function evaluateScene(span: SceneSpan, ratio: Ratio, frame: number, fact
   const pivot = layout.product ? { x: layout.product.x + layout.product.width / 2, y: layout.product.y + layout.product.height } : { x: canvas.width / 2, y: canvas.height / 2 };
   const view: View = { canvas, camera, pivot };
   const manifest = facts.backdrops[scene.id];
-  const backdrop = manifest ? backdropLayers(scene.id, manifest, view, frame) : { behind: [], inFront: [] };
+  const backdrop = manifest ? backdropLayers(scene.id, manifest, view, frame + slipOf(scene)) : { behind: [], inFront: [] };
   const layers = [
     ...backdrop.behind,
     ...(layout.product ? productLayers(span, ratio, frame, layout.product, view, manifest, facts) : []),

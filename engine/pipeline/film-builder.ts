@@ -81,7 +81,8 @@ function sceneAt(project: AdProject, index: number): Scene {
 
 /** Asks for a backdrop that fits the product: where its base stands, how large it is, from how high it was seen. */
 function backdropRequest(project: AdProject, scene: Scene, sceneIndex: number, ratio: Ratio, pictures: ProductPictures): BackdropRequest {
-  const { id, purpose, durationFrames, seed, backdrop, camera, isEndCard } = scene;
+  const { id, purpose, durationFrames, seed, camera, isEndCard } = scene;
+  const { startFrame: _slip, ...backdrop } = scene.backdrop; // when it is shown, not how it is made
   const rect = layoutOf({ scene }, ratio, { products: pictures.facts, ...(pictures.logoAspect === undefined ? {} : { logoAspect: pictures.logoAspect }) }).product;
   const canvas = canvasSize(ratio);
   const analysis = project.products.find((product) => product.id === scene.placement?.productId)?.analysis;

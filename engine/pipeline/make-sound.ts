@@ -26,6 +26,6 @@ export async function makeSound(project: AdProject, order: number, run: RunConte
   const specWith = (workflow?: GenerationChoice): StepSpec => musicStep({ soundtrack, durationSeconds, cutsSeconds, ...(workflow && { generation: { prompt: musicPrompt(soundtrack), workflow } }) }, run.policy, run.services);
   const musicSpec = own ? undefined : specWith(await run.choose('music', (choice) => specWith(choice).key));
   const music = own ?? (musicSpec && (await run.step(musicSpec)).artifacts['music']);
-  const mix = mixStep(project.soundtrack, music, durationSeconds);
+  const mix = mixStep(project.soundtrack, music, durationSeconds, fps);
   return { mix, output: await run.step({ ...mix, order }), ...(music ? { music } : {}) };
 }

@@ -3,6 +3,7 @@
  * looked up, which is why asking after every edit is cheap.
  */
 import type { Film } from '#core/composition/film.ts';
+import { totalFrames } from '#core/composition/timeline.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 import type { AdProject, AssetRef } from '#core/project/schema.ts';
 import { getRun, listRuns } from '#engine/jobs/run-store.ts';
@@ -35,7 +36,7 @@ export async function makePreviewFilm(project: AdProject, ratio: Ratio, deps: Hi
 export async function makePreviewSound(project: AdProject, deps: HiddenRunDeps, signal: AbortSignal): Promise<{ mix: AssetRef; music: AssetRef | null }> {
   return await withHiddenRun(wishesOf(deps.db, project.id), deps, signal, async (run) => {
     const { mix, music } = await makeSound(project, 0, run);
-    const { artifacts } = await run.step(soundPreviewStep(mix));
+    const { artifacts } = await run.step(soundPreviewStep(mix, (totalFrames(project) * project.timebase.den) / project.timebase.num));
     const wav = artifacts['wav'];
     if (!wav) throw new Error('the sound preview left no file');
     return { mix: wav, music: music ?? null };
@@ -45,7 +46,7 @@ export async function makePreviewSound(project: AdProject, deps: HiddenRunDeps, 
 const ANYTHING: HiddenRunWishes = { isOffline: false, engine: 'auto', workflows: [] };
 
 /** What the newest run of the project asked for: the same providers make the same pictures. */
-function wishesOf(db: StudioDb, projectId: string): HiddenRunWishes {
+export function wishesOf(db: StudioDb, projectId: string): HiddenRunWishes {
   const newest = listRuns(db, { projectId, limit: 1 })[0];
   if (!newest) return ANYTHING;
   try {

@@ -51,6 +51,12 @@ export function chooseSharedStyle({ regions, styleColors }: Omit<TextStyleReques
   return candidates.reduce((best, styles, index) => (effort(styles, index) < effort(best, candidates.indexOf(best)) ? styles : best));
 }
 
+/** The lightest touch that makes a given colour readable; the colour itself is not up for choice. */
+export function cushionColour(region: Raster, color: string): TextStyle {
+  const style = styleIn(samplePixels(region), color, [color]);
+  return style.color === color ? style : { color, decoration: 'plate', boxColor: cushionFor(color, [color]) };
+}
+
 /** Of the colours that reach `ratio` on every region, the one that reads best on its worst. */
 function clearest(regions: readonly Uint8Array[], colors: readonly string[], ratio: number): string | undefined {
   const clear = colors.filter((color) => regions.every((samples) => reaches(samples, luminanceOf(color), ratio)));

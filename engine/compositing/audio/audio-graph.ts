@@ -11,12 +11,15 @@ export const SAMPLE_RATE = 48_000;
 export interface AudioPlan {
   readonly durationSeconds: number;
   /** `isLooped`: input 0 is the first pass, the next input its endless continuation (see `loop-unit.ts`). */
-  readonly music?: { readonly gainDb: number; readonly isLooped: boolean; readonly fadeOutSeconds: number };
+  readonly music?: { readonly gainDb: number; readonly isLooped: boolean; readonly fadeOutSeconds: number; /** Left out of the beginning. */ readonly trimSeconds?: number };
   /** The input after the music. */
-  readonly voice?: { readonly gainDb: number; readonly duckingDb: number };
+  readonly voice?: { readonly gainDb: number; readonly duckingDb: number; readonly trimSeconds?: number; /** When it begins. */ readonly startSeconds?: number };
   /** Over the whole mix, in front of the limiter. */
   readonly gainDb: number;
   readonly ceilingDbtp: number;
+  /** Over the whole mix; missing = none. */
+  readonly fadeInSeconds?: number;
+  readonly fadeOutSeconds?: number;
 }
 
 /** The graph of a mix; its result is labelled `[out]`. A plan without music and voice gives silence. */
@@ -31,11 +34,11 @@ export function compileAudioGraph(plan: AudioPlan): string {
 
 function musicChains(plan: AudioPlan, exact: string): string[] {
   if (plan.music === undefined) return [];
-  const { gainDb, isLooped, fadeOutSeconds } = plan.music;
+  const { gainDb, isLooped, fadeOutSeconds, trimSeconds = 0 } = plan.music;
   const source = isLooped ? `[0:a:0]${STEREO_48K}[pass];[1:a:0]${STEREO_48K}[loop];[pass][loop]concat=n=2:v=0:a=1` : `[0:a:0]${STEREO_48K}`;
   const fadeStart = Math.max(0, plan.durationSeconds - fadeOutSeconds);
   const fadeOut = fadeOutSeconds > 0 ? `,afade=t=out:st=${number(fadeStart)}:d=${number(fadeOutSeconds)}:curve=qsin` : '';
-  return [`${source},${exact}${fadeOut},volume=${number(gainDb)}dB[music]`];
+  return [`${source}${trimmed(trimSeconds)},${exact}${fadeOut},volume=${number(gainDb)}dB[music]`];
 }
 
 /**
@@ -45,14 +48,24 @@ function musicChains(plan: AudioPlan, exact: string): string[] {
 function voiceChains(plan: AudioPlan, exact: string): string[] {
   if (plan.voice === undefined) return [];
   const input = plan.music === undefined ? 0 : plan.music.isLooped ? 2 : 1;
-  const { gainDb } = plan.voice;
-  const voice = `[${input}:a:0]${STEREO_48K},${exact},volume=${number(gainDb)}dB`;
+  const { gainDb, trimSeconds = 0, startSeconds = 0 } = plan.voice;
+  const voice = `[${input}:a:0]${STEREO_48K}${trimmed(trimSeconds)}${delayed(startSeconds)},${exact},volume=${number(gainDb)}dB`;
   if (!isDucked(plan)) return [`${voice}[voice]`];
   return [
     `${voice},asplit=2[voice][speech]`,
     `[speech]volume=${KEY_BOOST_DB}dB,alimiter=limit=${linear(KEY_LIMIT_DB)}:attack=5:release=120:level=disabled[key]`,
     `[music][key]sidechaincompress=threshold=${linear(duckThresholdDb(plan.voice.duckingDb))}:ratio=20:attack=60:release=450:knee=2:detection=rms:makeup=1[ducked]`,
   ];
+}
+
+/** Counted in samples, so that a trim of so many frames is just that. */
+function trimmed(seconds: number): string {
+  return seconds > 0 ? `,atrim=start_sample=${Math.round(seconds * SAMPLE_RATE)},asetpts=PTS-STARTPTS` : '';
+}
+
+function delayed(seconds: number): string {
+  const samples = Math.round(seconds * SAMPLE_RATE);
+  return samples > 0 ? `,adelay=${samples}S|${samples}S` : '';
 }
 
 const KEY_BOOST_DB = 26;
@@ -82,12 +95,21 @@ function joinChains(plan: AudioPlan): { chains: string[]; label: string } {
  */
 function masterChain(plan: AudioPlan, exact: string): string {
   return [
+    ...fades(plan),
     `volume=${number(plan.gainDb)}dB`,
     'aresample=192000',
     `alimiter=limit=${linear(plan.ceilingDbtp)}:attack=4:release=80:level=disabled`,
     STEREO_48K,
     exact,
   ].join(',');
+}
+
+function fades({ durationSeconds, fadeInSeconds = 0, fadeOutSeconds = 0 }: AudioPlan): string[] {
+  const out = Math.min(fadeOutSeconds, durationSeconds);
+  return [
+    ...(fadeInSeconds > 0 ? [`afade=t=in:st=0:d=${number(Math.min(fadeInSeconds, durationSeconds))}:curve=qsin`] : []),
+    ...(out > 0 ? [`afade=t=out:st=${number(durationSeconds - out)}:d=${number(out)}:curve=qsin`] : []),
+  ];
 }
 
 function linear(db: number): string {

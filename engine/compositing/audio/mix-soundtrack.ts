@@ -15,12 +15,23 @@ import { loopFadeSeconds, MIN_LOOP_SECONDS, writeLoopUnit } from './loop-unit.ts
 import { type MeasuredSound, measureLoudness } from './measure-loudness.ts';
 import { soundInput } from './sound-input.ts';
 
+/** What an editor has moved, seconds; missing = as it is. */
+export interface MixMoves {
+  readonly musicTrimSeconds?: number;
+  readonly voiceStartSeconds?: number;
+  readonly voiceTrimSeconds?: number;
+  readonly voiceGainDb?: number;
+  readonly fadeInSeconds?: number;
+  /** Takes the place of the fade that music gets when it is cut off. */
+  readonly fadeOutSeconds?: number;
+}
+
 export interface MixRequest {
   /** Missing, with no voice either: silence. Any format; repeated when it is too short, faded out when it is too long. */
   readonly musicPath?: string;
   readonly voicePath?: string;
   readonly durationSeconds: number;
-  readonly soundtrack: Pick<Soundtrack, 'musicGainDb' | 'duckingDb' | 'loudnessLufs' | 'truePeakDbtp'>;
+  readonly soundtrack: Pick<Soundtrack, 'musicGainDb' | 'duckingDb' | 'loudnessLufs' | 'truePeakDbtp'> & MixMoves;
   /** An `.m4a`; appears whole or not at all. */
   readonly outputPath: string;
   readonly ffmpegPath?: string;
@@ -67,27 +78,30 @@ function workPaths(outputPath: string): { loop: string; attempt: string } {
 /** Listens to the sources and brings them to a common loudness; sources that hold only silence are left out. */
 async function setStage(request: MixRequest, loopPath: string): Promise<Stage> {
   const { durationSeconds, soundtrack, musicPath, voicePath } = request;
-  const options = { ffmpegPath: request.ffmpegPath, signal: request.signal, limitSeconds: durationSeconds + 0.5 };
-  const music = musicPath === undefined ? undefined : await measureLoudness(musicPath, options);
-  const voice = voicePath === undefined ? undefined : await measureLoudness(voicePath, options);
+  const { musicTrimSeconds = 0, voiceTrimSeconds = 0, voiceStartSeconds = 0, voiceGainDb = 0, fadeInSeconds, fadeOutSeconds } = soundtrack;
+  const options = (trimSeconds: number) => ({ ffmpegPath: request.ffmpegPath, signal: request.signal, limitSeconds: durationSeconds + trimSeconds + 0.5 });
+  const music = musicPath === undefined ? undefined : await measureLoudness(musicPath, options(musicTrimSeconds));
+  const isHeard = voicePath !== undefined && voiceStartSeconds < durationSeconds;
+  const voice = isHeard ? await measureLoudness(voicePath, options(voiceTrimSeconds)) : undefined;
   const inputs: FfmpegInput[] = [];
-  let plan: AudioPlan = { durationSeconds, gainDb: 0, ceilingDbtp: soundtrack.truePeakDbtp - ENCODER_MARGIN_DB };
+  let plan: AudioPlan = { durationSeconds, gainDb: 0, ceilingDbtp: soundtrack.truePeakDbtp - ENCODER_MARGIN_DB, ...(fadeInSeconds ? { fadeInSeconds } : {}), ...(fadeOutSeconds ? { fadeOutSeconds } : {}) };
   if (musicPath !== undefined && music !== undefined && music.lufs !== null) {
     const placed = await placeMusic(request, musicPath, music, loopPath);
     inputs.push(...placed.inputs);
-    plan = { ...plan, music: { gainDb: STAGE_LUFS - music.lufs + soundtrack.musicGainDb, isLooped: placed.inputs.length > 1, fadeOutSeconds: placed.fadeOutSeconds } };
+    plan = { ...plan, music: { gainDb: STAGE_LUFS - music.lufs + soundtrack.musicGainDb, isLooped: placed.inputs.length > 1, fadeOutSeconds: fadeOutSeconds === undefined ? placed.fadeOutSeconds : 0, ...(musicTrimSeconds ? { trimSeconds: musicTrimSeconds } : {}) } };
   }
   if (voicePath !== undefined && voice !== undefined && voice.lufs !== null) {
-    inputs.push(soundInput(voicePath, durationSeconds));
-    plan = { ...plan, voice: { gainDb: STAGE_LUFS - voice.lufs, duckingDb: soundtrack.duckingDb } };
+    inputs.push(soundInput(voicePath, durationSeconds + voiceTrimSeconds));
+    plan = { ...plan, voice: { gainDb: STAGE_LUFS - voice.lufs + voiceGainDb, duckingDb: soundtrack.duckingDb, ...(voiceTrimSeconds ? { trimSeconds: voiceTrimSeconds } : {}), ...(voiceStartSeconds ? { startSeconds: voiceStartSeconds } : {}) } };
   }
   return { inputs, plan };
 }
 
 async function placeMusic(request: MixRequest, musicPath: string, music: MeasuredSound, loopPath: string): Promise<{ inputs: FfmpegInput[]; fadeOutSeconds: number }> {
-  const { durationSeconds } = request;
+  // What the trim leaves out must be there to be left out: the stretch that is played begins later and ends later.
+  const durationSeconds = request.durationSeconds + (request.soundtrack.musicTrimSeconds ?? 0);
   const spare = music.durationSeconds - durationSeconds;
-  const fadeOutSeconds = Math.min(1.5, durationSeconds / 4);
+  const fadeOutSeconds = Math.min(1.5, request.durationSeconds / 4);
   // A bed made for this film ends by itself; so does a sound that is too short to be repeated.
   if (Math.abs(spare) < 0.05 || music.durationSeconds < MIN_LOOP_SECONDS) return { inputs: [soundInput(musicPath, durationSeconds)], fadeOutSeconds: 0 };
   if (spare > 0) return { inputs: [soundInput(musicPath, durationSeconds)], fadeOutSeconds };

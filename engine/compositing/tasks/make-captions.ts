@@ -17,7 +17,7 @@ import type { Size } from '#core/project/ratio.ts';
 import type { AssetRef, Caption, StyleSpec } from '#core/project/schema.ts';
 import type { TaskContext } from '#engine/jobs/worker-task.ts';
 import { luminanceOf } from '#engine/text/color.ts';
-import { chooseSharedStyle, chooseTextStyle } from '#engine/text/contrast.ts';
+import { chooseSharedStyle, chooseTextStyle, cushionColour } from '#engine/text/contrast.ts';
 import type { TextStyle } from '#engine/text/contrast.ts';
 import { paintText } from '#engine/text/rasterize-text.ts';
 import { restyleText, setText } from '#engine/text/set-text.ts';
@@ -75,21 +75,38 @@ async function setWords(payload: MakeCaptionsPayload, span: SceneSpan): Promise<
     if (caption.text.trim() === '') continue;
     const area = areaOf(span, caption, film, drafts);
     const isButton = caption.role === 'callToAction';
-    const look = isButton ? { ...chooseTextStyle({ region: flatRegion(style.accent), styleColors: style, role: caption.role }), decoration: 'button' as const, boxColor: style.accent } : plainLook(isDark(film, span) ? style.textOnDark : style.textOnLight);
+    const own = coloursFor(style, caption);
+    const look = isButton ? { ...chooseTextStyle({ region: flatRegion(style.accent), styleColors: own, role: caption.role }), decoration: 'button' as const, boxColor: style.accent, ...(caption.look?.color ? { color: caption.look.color } : {}) } : plainLook(isDark(film, span) ? own.textOnDark : own.textOnLight);
     const request: TextRequest = {
       text: caption.text,
       language: payload.language,
       role: caption.role,
-      fontFamily: caption.role === 'headline' || caption.role === 'brand' ? style.fonts.heading : style.fonts.body,
+      fontFamily: style.fonts[caption.look?.font ?? (caption.role === 'headline' || caption.role === 'brand' ? 'heading' : 'body')],
       maxWidth: area.rect.width,
       maxHeight: area.rect.height,
       ...textLimits(film.ratio, caption.role),
-      align: area.align,
+      align: caption.look?.align ?? area.align,
       ...look,
     };
-    drafts.push({ caption, text: await (isButton ? setButton(request) : setText(request)) });
+    drafts.push({ caption, text: await setScaled(request, isButton ? setButton : setText, caption.look?.scale) });
   }
   return drafts;
+}
+
+/**
+ * In the size that the layout finds, times the user's factor: never smaller than the role allows, never wider than its place, and so large only
+ * as the words still fit it.
+ */
+async function setScaled(request: TextRequest, set: (request: TextRequest) => Promise<SetText>, scale = 1): Promise<SetText> {
+  const found = await set(request);
+  if (scale === 1) return found;
+  const wanted = Math.max(request.minFontPx, Math.round(found.fontPx * scale));
+  return await set({ ...request, maxFontPx: wanted, maxHeight: request.maxHeight * Math.max(1, scale) });
+}
+
+/** The style's colours, or the one that the user has given this caption. */
+function coloursFor(style: MakeCaptionsPayload['style'], { look }: Caption): Pick<StyleSpec, 'textOnDark' | 'textOnLight'> {
+  return look?.color ? { textOnDark: look.color, textOnLight: look.color } : style;
 }
 
 /** A button has one line as long as that does not cut its words. */
@@ -128,9 +145,14 @@ async function chooseLooks(payload: MakeCaptionsPayload, span: SceneSpan, drafts
   const judged = words.flatMap(({ caption }, index) => (ground[index] ? [{ caption, region: ground[index] }] : []));
   for (const group of groupBy(judged, ({ caption }) => groupOf(caption, film, layout.areas))) {
     const look = chooseSharedStyle({ regions: group.map(({ region }) => region), styleColors: style, role: 'headline' });
-    group.forEach(({ caption }, index) => looks.set(captionKey(sceneId, caption.id), look[index] ?? look[0]!));
+    group.forEach(({ caption, region }, index) => looks.set(captionKey(sceneId, caption.id), ownLook(caption, region) ?? look[index] ?? look[0]!));
   }
   return looks;
+}
+
+/** A colour of the user's stays, whatever lies behind it; it gets the cushion that makes it readable. */
+function ownLook({ look }: Caption, region: Raster): TextStyle | undefined {
+  return look?.color === undefined ? undefined : cushionColour(region, look.color);
 }
 
 /** Captions placed by hand stand for themselves. */

@@ -28,10 +28,15 @@ export function captionsStep(film: Film, sceneId: string, style: StyleSpec, lang
   const alone: Film = { ...film, scenes: [{ ...scene, captions: [] }], captions: {} };
   const { textOnDark, textOnLight, accent, fonts, palette } = style;
   const params: Params = { sceneId, style: { textOnDark, textOnLight, accent, fonts, palette }, language };
-  const words = scene.captions.map(({ id, role, text, position }) => ({ id, role, text, position }));
-  const key = stepKey({ kind: 'captions', version: 4, params: { ratio: film.ratio, words, style: params.style, language, isEndCard: scene.isEndCard }, inputs: [sceneContent(alone)] });
+  const words = scene.captions.map(({ id, role, text, position, look }) => ({ id, role, text, position, ...(look ? { look } : {}) }));
+  const key = stepKey({ kind: 'captions', version: 4, params: { ratio: film.ratio, words, style: params.style, language, isEndCard: scene.isEndCard, ...clipSlip(film, scene) }, inputs: [sceneContent(alone)] });
   services.films.set(key, { ...film, scenes: [scene], captions: {} });
   return { key, kind: 'captions', stage: 'COMPOSITING', name: `${sceneId} captions ${film.ratio}`, lane: 'io', deps: [], params, weight: 0.6 };
+}
+
+/** Plans do not tell which part of a clip stands behind the words. */
+function clipSlip({ facts }: Film, scene: Film['scenes'][number]): { slip?: number } {
+  return facts.backdrops[scene.id]?.kind === 'clip' && scene.backdrop.startFrame ? { slip: scene.backdrop.startFrame } : {};
 }
 
 /** The scene's pixels without words, as data: the plan of a few moments with what its sources are made of. */
