@@ -29,6 +29,11 @@ export function sourceUrl(description: SourceDescription, scale = 1): string {
   return address('/media/source', { d: JSON.stringify(description), s: String(scale) });
 }
 
+/** A picture that comes with the program, e.g. `soda-can.jpg`. */
+export function sampleUrl(name: string): string {
+  return address(`/media/sample/${name}`, {});
+}
+
 function address(path: string, query: Readonly<Record<string, string>>): string {
   return `${path}?${new URLSearchParams({ ...query, k: key })}`;
 }

@@ -1,4 +1,33 @@
 import type { Strings } from '../index.ts';
 
 /** Words of the feature `home`. */
-export const home: Strings['home'] = {};
+export const home: Strings['home'] = {
+  title: 'Projekte', group: 'Projekte',
+  count: (count) => (count === 1 ? '1 Projekt' : `${count.toLocaleString('de')} Projekte`),
+  search: 'Projekte suchen', searchHint: 'Name, Briefing, Texte, Schlagwörter', clearSearch: 'Suche leeren',
+  show: 'Anzeigen', shown: { active: 'Aktiv', archived: 'Archiv', deleted: 'Papierkorb' },
+  sort: 'Sortieren nach', sorted: { updated: 'Zuletzt geändert', created: 'Neueste', name: 'Name' },
+  tag: 'Schlagwort', anyTag: 'Alle Schlagwörter', ratio: 'Format', anyRatio: 'Alle Formate', clearFilters: 'Filter aufheben',
+  grid: 'Projekte', menuOf: (name) => `Was mit ${name} geschehen soll`, select: (name) => `${name} auswählen`, nameOf: 'Name des Projekts',
+  selected: (count) => `${count.toLocaleString('de')} ausgewählt`, clearSelection: 'Auswahl aufheben',
+  open: 'Öffnen', rename: 'Umbenennen', tags: 'Schlagwörter …', archive: 'Archivieren', unarchive: 'Aus dem Archiv holen', restore: 'Wiederherstellen', focusSearch: 'Projekte suchen', selectAll: 'Alle auswählen', toggleSelect: 'Auswählen oder abwählen',
+  vary: { hook: 'Variante mit anderem Einstieg', copy: 'Variante mit anderen Texten', look: 'Variante mit anderem Look' }, axis: { hook: 'Einstieg', copy: 'Text', look: 'Look' },
+  variant: 'Variante', untitled: 'Ohne Namen',
+  state: { queued: 'Wartet', running: 'Entsteht gerade', succeeded: 'Fertig', failed: 'Nicht fertig', canceled: 'Abgebrochen', none: 'Entwurf' },
+  progressOf: (name) => `Fortschritt von ${name}`,
+  duplicated: (count) => (count === 1 ? 'Dupliziert.' : `${count} Projekte dupliziert.`),
+  varied: (axis) => `Eine Variante (${axis}) steht daneben.`,
+  archived: (count) => (count === 1 ? 'Archiviert.' : `${count} Projekte archiviert.`),
+  unarchived: (count) => (count === 1 ? 'Aus dem Archiv geholt.' : `${count} Projekte aus dem Archiv geholt.`),
+  removed: (count) => (count === 1 ? 'In den Papierkorb gelegt.' : `${count} Projekte in den Papierkorb gelegt.`),
+  restored: (count) => (count === 1 ? 'Wiederhergestellt.' : `${count} Projekte wiederhergestellt.`),
+  dropTitle: 'Loslassen für ein neues Werbevideo', dropText: 'Ein Produktfoto genügt.',
+  firstTitle: 'Ein Foto bis zum ersten Werbevideo', firstText: 'Legen Sie ein Produktfoto irgendwo in diesem Fenster ab, oder beginnen Sie mit unserer Getränkedose und sehen Sie zu, wie ein Werbevideo entsteht.',
+  newAdvert: 'Neues Werbevideo', trySample: 'Beispielprodukt ausprobieren', sampleAlt: 'Das Beispielprodukt: eine Getränkedose',
+  steps: ['Produktfoto ablegen', 'Schreiben, was es ist', 'Den Film in jedem Format erhalten'],
+  nothingFound: 'Kein Projekt passt', nothingFoundText: 'Jedes Wort muss im Namen, im Briefing, in den Texten oder in einem Schlagwort stehen.',
+  noArchive: 'Das Archiv ist leer', noArchiveText: 'Fertige Arbeiten, die aus dem Weg sollen, können archiviert werden; sie bleiben, wie sie sind.',
+  noBin: 'Der Papierkorb ist leer', noBinText: 'Gelöschte Projekte warten hier 30 Tage, bevor sie endgültig verschwinden.',
+  binNotice: 'Was 30 Tage hier lag, verschwindet beim nächsten Aufräumen endgültig.',
+  tagsOf: (name) => `Schlagwörter von ${name}`, tagsHint: 'Durch Kommas getrennt, höchstens 20.', tagsInUse: 'In Gebrauch',
+};
