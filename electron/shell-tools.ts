@@ -1,26 +1,22 @@
-/** What the shell lends the engine: dialogs, the keychain, and the sidecar that it looks after. */
-import type { HostTools } from '#engine/host/host-tools.ts';
-import { createPlainHostTools } from '#engine/host/plain-host-tools.ts';
-import type { SidecarAccess } from '#sidecar/access/types.ts';
+/** What the shell lends the engine: its own dialogs and keychain, and the sidecar that any host looks after. */
+import { join } from 'node:path';
+import { createNodeHost } from '#engine/host/node-host-tools.ts';
+import type { NodeHost } from '#engine/host/node-host-tools.ts';
 import { createDesktopTools } from './desktop-tools.ts';
 import type { ExportedFiles } from './exported-files.ts';
 import { openKeyKeeper } from './keys.ts';
 
-export interface ShellTools {
-  readonly hostTools: HostTools;
-  readonly sidecar?: SidecarAccess;
-  /** Ends the sidecar, if it was started here. */
-  close(): Promise<void>;
-}
-
 export interface ShellToolsOptions {
   readonly dataDir: string;
-  readonly keysPath: string;
+  /** What the shell itself keeps. */
+  readonly shellFolder: string;
   readonly comfyUrl?: string | undefined;
   readonly files: ExportedFiles;
   onNote(text: string): void;
 }
 
-export async function openShellTools({ keysPath, files }: ShellToolsOptions): Promise<ShellTools> {
-  return { hostTools: { ...createPlainHostTools(), desktop: createDesktopTools(files), keys: openKeyKeeper(keysPath) }, close: async () => {} };
+/** Starts nothing. */
+export async function openShellTools({ dataDir, shellFolder, comfyUrl, files, onNote }: ShellToolsOptions): Promise<NodeHost> {
+  const keys = openKeyKeeper(join(shellFolder, 'keys.json'));
+  return await createNodeHost({ dataDir, onNote, keys, desktop: createDesktopTools(files), ...(comfyUrl === undefined ? {} : { fixedUrl: comfyUrl }) });
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, dialog, session } from 'electron';
 import { serializeError } from '#core/contract/errors.ts';
 import type { PageDescription } from '#core/contract/desktop-bridge.ts';
+import type { NodeHost } from '#engine/host/node-host-tools.ts';
 import { superviseEngine } from '#engine/host/supervise-engine.ts';
 import type { SupervisedEngine } from '#engine/host/supervise-engine.ts';
 import { createBusy } from './busy.ts';
@@ -12,7 +13,6 @@ import { connectEngine } from './engine-client.ts';
 import { createEngineStarter } from './engine-starter.ts';
 import { createExportedFiles } from './exported-files.ts';
 import { openShellTools } from './shell-tools.ts';
-import type { ShellTools } from './shell-tools.ts';
 import { createStudioMenu } from './menu.ts';
 import { notify } from './notifications.ts';
 import { importDeliveries } from './open-files.ts';
@@ -50,7 +50,7 @@ export function createStudio({ dataDir, shellFolder, comfyUrl }: StudioOptions):
   const line = createPageLine();
   const busy = createBusy();
   let engine: SupervisedEngine | undefined;
-  let tools: ShellTools | undefined;
+  let host: NodeHost | undefined;
   const client = connectEngine(() => engine);
   const files = createExportedFiles(client);
   const menu = createStudioMenu(() => recentProjects(client));
@@ -78,15 +78,15 @@ export function createStudio({ dataDir, shellFolder, comfyUrl }: StudioOptions):
   });
 
   const startEngine = async (): Promise<void> => {
-    tools = await openShellTools({ dataDir, keysPath: join(shellFolder, 'keys.json'), comfyUrl, files, onNote: say });
-    engine = await superviseEngine(createEngineStarter(line), { dataDir, port: 0, onNote: say, hostTools: tools.hostTools, ...(tools.sidecar ? { sidecar: tools.sidecar } : {}) });
+    host = await openShellTools({ dataDir, shellFolder, comfyUrl, files, onNote: say });
+    engine = await superviseEngine(createEngineStarter(line), { dataDir, port: 0, onNote: say, hostTools: host.tools, sidecar: host.sidecar });
     engine.ended.catch((error: unknown) => fail(wordsFor(app.getLocale()).failed, error));
     await importFiles(waiting.splice(0));
   };
 
   const close = async (): Promise<void> => {
     await engine?.dispose();
-    await tools?.close();
+    await host?.close();
   };
 
   return {

@@ -3,6 +3,7 @@
  * files, and which weight, tracking and line height each role is set in.
  */
 import { createRequire } from 'node:module';
+import { unpackedPath } from '#core/lib/unpacked-path.ts';
 import type { CaptionRole } from '#core/project/schema.ts';
 
 interface BundledFamily {
@@ -38,7 +39,7 @@ export function bundledFontFile(family: string, weight: number): string | undefi
   if (entry === undefined) return undefined;
   const nearest = entry.weights.reduce((best, candidate) => (Math.abs(candidate - weight) < Math.abs(best - weight) ? candidate : best));
   const style = `${nearest}${WEIGHT_NAMES[nearest]}`;
-  return require.resolve(`@expo-google-fonts/${entry.folder}/${style}/${entry.file}_${style}.ttf`);
+  return unpackedPath(require.resolve(`@expo-google-fonts/${entry.folder}/${style}/${entry.file}_${style}.ttf`)); // sharp reads it itself
 }
 
 /** Every bundled file; `adgen doctor` lists them. */
