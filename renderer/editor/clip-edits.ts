@@ -34,14 +34,21 @@ export function deleteClips(project: AdProject, keys: readonly ClipKey[]): AdPro
   return scenes.length > 0 ? deleteScenes(next, scenes) : next;
 }
 
-/** Moves what is selected by some frames: captions, keyframes, markers, the voice. Captions stay in their order and in their scenes' reach. */
+/** Moves what is selected by some frames: captions, keyframes, markers, the voice. The keys come back in the order in which they were given. */
 export function nudgeClips(project: AdProject, keys: readonly ClipKey[], frames: number): ClipsEdited {
+  const named = keys.flatMap((key) => {
+    const clip = parseClipKey(key);
+    return clip ? [{ key, clip, order: orderOf(project, clip) }] : [];
+  });
+  const moved = new Map<ClipKey, ClipKey>();
+  let next = project;
   // In the direction of the move, so that neighbours make room before they are reached.
-  const clips = clipsOf(keys).sort((a, b) => (orderOf(project, a) - orderOf(project, b)) * -Math.sign(frames));
-  return clips.reduce<ClipsEdited>(({ project: before, keys: made }, clip) => {
-    const [next, key] = nudge(before, clip, frames);
-    return { project: next, keys: [...made, key] };
-  }, { project, keys: [] });
+  for (const { key, clip } of named.sort((a, b) => (a.order - b.order) * -Math.sign(frames))) {
+    const [after, now] = nudge(next, clip, frames);
+    next = after;
+    moved.set(key, now);
+  }
+  return { project: next, keys: keys.map((key) => moved.get(key) ?? key) };
 }
 
 function nudge(project: AdProject, clip: Clip, frames: number): [AdProject, ClipKey] {

@@ -101,6 +101,20 @@ export function newScene(like: Scene): Scene {
   };
 }
 
+/** Calls a scene something; no words = by its purpose. */
+export function renameScene(project: AdProject, sceneId: string, name: string): AdProject {
+  const { name: _, ...rest } = openScene(project, sceneId);
+  return withScene(project, sceneId, () => (name === '' ? rest : { ...rest, name: name.slice(0, 80) }));
+}
+
+/** Locks a scene against edits, or opens it again. */
+export function lockScene(project: AdProject, sceneId: string, isLocked: boolean): AdProject {
+  return withScene(project, sceneId, (scene) => {
+    const { isLocked: _, ...rest } = scene;
+    return isLocked ? { ...rest, isLocked } : rest;
+  });
+}
+
 /** Keeps what lies between two frames of the project clock, both included. */
 export function trimToRange(project: AdProject, inFrame: number, outFrame: number): AdProject {
   const spans = sceneSpans(project);

@@ -1,2 +1,45 @@
-/** Placeholder. */
-export default function TimelineView(_props: { readonly projectId: string }) { return <p>Timeline</p>; }
+/** The editor: the picture, what is selected, and the timeline under both. */
+import { useEffect } from 'react';
+import { useStrings } from '../../strings/index.ts';
+import { PreviewStage } from '../preview/preview-stage.tsx';
+import { pause } from '../preview/playback.ts';
+import { ClipInspector } from './clip-inspector.tsx';
+import { useFollowedSelection } from './follow-selection.ts';
+import { Resizer, useKeptSize } from './resizable.tsx';
+import { takeSound } from './sound-import.ts';
+import { useTimelineCommands } from './timeline-commands.ts';
+import { selectClips } from './timeline-store.ts';
+import { TimelineToolbar } from './timeline-toolbar.tsx';
+import { TrackLayout } from './track-layout.tsx';
+
+/** The timeline view of a project. */
+export default function TimelineView({ projectId }: { readonly projectId: string }) {
+  const { timeline } = useStrings();
+  const [tracksPx, setTracksPx] = useKeptSize('adgen-timeline-height', 340);
+  const [inspectorPx, setInspectorPx] = useKeptSize('adgen-inspector-width', 288);
+  useTimelineCommands();
+  useFollowedSelection();
+  useEffect(() => {
+    selectClips([]);
+    return pause;
+  }, [projectId]);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex min-h-0 flex-1">
+        <div className="min-w-0 flex-1"><PreviewStage /></div>
+        <Resizer label={timeline.resizeInspector} orientation="vertical" value={inspectorPx} min={220} max={480} onChange={setInspectorPx} />
+        <aside aria-label={timeline.inspector} className="shrink-0 overflow-y-auto bg-surface" style={{ width: inspectorPx }}><ClipInspector /></aside>
+      </div>
+      <Resizer label={timeline.resizeTimeline} orientation="horizontal" value={tracksPx} min={200} max={560} onChange={setTracksPx} />
+      <section aria-label={timeline.title} className="flex min-h-0 shrink-0 flex-col" style={{ height: `min(${tracksPx}px, 62vh)` }} onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()} onDrop={(event) => {
+        const file = [...event.dataTransfer.files].find((candidate) => candidate.type.startsWith('audio/'));
+        if (!file) return;
+        event.preventDefault();
+        void takeSound(event.target instanceof Element && event.target.closest('[data-clip=voice]') ? 'voice' : 'music', file);
+      }}>
+        <TimelineToolbar />
+        <TrackLayout />
+      </section>
+    </div>
+  );
+}

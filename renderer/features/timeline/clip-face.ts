@@ -1,0 +1,17 @@
+/** Class names that clips share: a face in the track's colour, a ring when selected. */
+import { cx } from '../../ui/cx.ts';
+
+const TRACKS = {
+  scene: 'bg-[color-mix(in_oklab,var(--track-scene)_26%,var(--surface))] border-[color-mix(in_oklab,var(--track-scene)_60%,var(--surface))]',
+  caption: 'bg-[color-mix(in_oklab,var(--track-caption)_24%,var(--surface))] border-[color-mix(in_oklab,var(--track-caption)_55%,var(--surface))]',
+  music: 'bg-[color-mix(in_oklab,var(--track-music)_18%,var(--surface))] border-[color-mix(in_oklab,var(--track-music)_50%,var(--surface))]',
+  voice: 'bg-[color-mix(in_oklab,var(--track-voice)_20%,var(--surface))] border-[color-mix(in_oklab,var(--track-voice)_55%,var(--surface))]',
+} as const;
+
+/** The face of a clip. */
+export function clipFace(track: keyof typeof TRACKS, isSelected: boolean): string {
+  return cx('pointer-events-auto absolute overflow-clip rounded-[5px] border', TRACKS[track], isSelected && 'ring-2 ring-accent ring-inset border-accent!');
+}
+
+/** The strip at a clip's edge that trims it. */
+export const EDGE = 'absolute inset-y-0 z-10 w-[7px] cursor-ew-resize hover:bg-text/25';

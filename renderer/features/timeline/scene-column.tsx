@@ -1,0 +1,111 @@
+/** One scene with everything that is in it, carried along as one box: its clip, its product's keyframes, its captions. */
+import { Lock } from 'lucide-react';
+import { memo } from 'react';
+import type { Ratio } from '#core/project/ratio.ts';
+import type { Caption, Scene } from '#core/project/schema.ts';
+import { keyOf } from '../../editor/clip-key.ts';
+import { useStrings } from '../../strings/index.ts';
+import { cx } from '../../ui/cx.ts';
+import { formatTimecode } from '../preview/timecode.ts';
+import { useProjectSelector } from '../project/project-store.ts';
+import { clipFace, EDGE } from './clip-face.ts';
+import { clipRef, columnRef } from './clip-elements.ts';
+import { CAPTION_ROW_PX, PRODUCT_PX, rowsOf, SCENE_PX } from './metrics.ts';
+import type { TrackTops } from './metrics.ts';
+import { SceneStrip } from './scene-strip.tsx';
+import { useIsSelected, useTimeline } from './timeline-store.ts';
+import { useFps } from './use-fps.ts';
+
+interface SceneColumnProps {
+  readonly scene: Scene;
+  readonly index: number;
+  readonly startFrame: number;
+  /** Frames that the next scene covers. */
+  readonly overlapOut: number;
+  readonly tops: TrackTops;
+  readonly ratio: Ratio;
+}
+
+/** A scene's column. Drawn again only when the scene itself or its place changes. */
+export const SceneColumn = memo(function SceneColumn({ scene, index, startFrame, overlapOut, tops, ratio }: SceneColumnProps) {
+  const { timeline } = useStrings();
+  const rows = rowsOf(scene);
+  return (
+    <div ref={columnRef(scene.id)} role="group" aria-label={timeline.scene(index + 1)} className="pointer-events-none absolute top-0 left-0 h-full" style={{ '--s': startFrame, '--d': scene.durationFrames, transform: 'translateX(calc(var(--s) * var(--px)))', width: 'calc(var(--d) * var(--px))' }}>
+      <SceneClip scene={scene} index={index} startFrame={startFrame} top={tops.scenes} ratio={ratio} />
+      <ProductBar scene={scene} startFrame={startFrame} overlapOut={overlapOut} top={tops.product} ratio={ratio} />
+      {scene.captions.map((caption, at) => <CaptionClip key={caption.id} sceneId={scene.id} caption={caption} sceneStart={startFrame} top={tops.captions + (rows[at] ?? 0) * CAPTION_ROW_PX} />)}
+    </div>
+  );
+});
+
+function SceneClip({ scene, index, startFrame, top, ratio }: { readonly scene: Scene; readonly index: number; readonly startFrame: number; readonly top: number; readonly ratio: Ratio }) {
+  const { timeline, common } = useStrings();
+  const key = keyOf.scene(scene.id);
+  const isSelected = useIsSelected(key);
+  const tool = useTimeline((state) => state.tool);
+  const fps = useFps();
+  const name = scene.name ?? timeline.purposes[scene.purpose];
+  const isLocked = scene.isLocked === true;
+  return (
+    <div
+      ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected}
+      aria-label={`${timeline.sceneClip(index + 1, name, common.seconds(scene.durationFrames / fps), formatTimecode(startFrame, fps))}${isLocked ? `, ${timeline.locked}` : ''}`}
+      className={cx(clipFace('scene', isSelected), 'inset-x-0', tool === 'razor' ? 'cursor-crosshair' : tool === 'slip' ? 'cursor-grab' : '')} style={{ top, height: SCENE_PX }}
+    >
+      <SceneStrip startFrame={startFrame} durationFrames={scene.durationFrames} ratio={ratio} />
+      <div className="absolute inset-x-0 top-0 flex h-4 items-center gap-1 bg-[color-mix(in_oklab,var(--track-scene)_38%,var(--surface))] px-2 text-[11px] leading-none">
+        <span className="shrink-0 font-semibold tabular-nums">{index + 1}</span>
+        <span className="truncate">{name}</span>
+        {isLocked && <Lock aria-hidden className="ml-auto size-2.5 shrink-0" />}
+      </div>
+      {tool === 'select' && !isLocked && <><div data-edge="start" className={cx(EDGE, 'left-0')} /><div data-edge="end" className={cx(EDGE, 'right-0')} /></>}
+    </div>
+  );
+}
+
+function ProductBar({ scene, startFrame, overlapOut, top, ratio }: { readonly scene: Scene; readonly startFrame: number; readonly overlapOut: number; readonly top: number; readonly ratio: Ratio }) {
+  const { timeline } = useStrings();
+  const { placement } = scene;
+  const name = useProjectSelector((document) => document.products.find((product) => product.id === placement?.productId)?.name ?? '');
+  if (!placement || placement.intent === 'absent') return null;
+  const keys = (placement.keyframes[ratio] ?? []).filter((key) => key.frame < scene.durationFrames);
+  return (
+    <div className="absolute left-px" style={{ top, height: PRODUCT_PX, right: `calc(${overlapOut} * var(--px) + 1px)` }}>
+      <div className="absolute inset-x-0 top-1/2 h-[3px] -translate-y-1/2 rounded-full bg-[color-mix(in_oklab,var(--track-product)_50%,var(--surface))]" />
+      {keys.length === 0 && <span className="absolute top-1/2 left-2 max-w-[calc(100%-1rem)] -translate-y-1/2 truncate bg-sunken px-1 text-[11px] text-muted">{name ? `${name} · ` : ''}{timeline.automatic}</span>}
+      {keys.map((key) => <Keyframe key={key.frame} sceneId={scene.id} ratio={ratio} frame={key.frame} startFrame={startFrame} />)}
+    </div>
+  );
+}
+
+function Keyframe({ sceneId, ratio, frame, startFrame }: { readonly sceneId: string; readonly ratio: Ratio; readonly frame: number; readonly startFrame: number }) {
+  const { timeline } = useStrings();
+  const key = keyOf.keyframe(sceneId, ratio, frame);
+  const isSelected = useIsSelected(key);
+  const fps = useFps();
+  return (
+    <div ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={timeline.keyframeClip(formatTimecode(startFrame + frame, fps))} className="pointer-events-auto absolute top-0 -left-2 flex h-full w-4 items-center justify-center" style={{ '--s': frame, transform: 'translateX(calc(var(--s) * var(--px)))' }}>
+      <span aria-hidden className={cx('block size-[9px] rotate-45 rounded-[2px] border', isSelected ? 'border-text bg-accent' : 'border-surface bg-track-product')} />
+    </div>
+  );
+}
+
+function CaptionClip({ sceneId, caption, sceneStart, top }: { readonly sceneId: string; readonly caption: Caption; readonly sceneStart: number; readonly top: number }) {
+  const { timeline, common } = useStrings();
+  const key = keyOf.caption(sceneId, caption.id);
+  const isSelected = useIsSelected(key);
+  const fps = useFps();
+  const frames = caption.endFrame - caption.startFrame;
+  const text = caption.text.trim() || timeline.emptyCaption;
+  return (
+    <div
+      ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected} title={caption.text}
+      aria-label={timeline.captionClip(text, common.seconds(frames / fps), formatTimecode(sceneStart + caption.startFrame, fps))}
+      className={cx(clipFace('caption', isSelected), 'left-0')} style={{ '--s': caption.startFrame, '--d': frames, top, height: CAPTION_ROW_PX - 2, transform: 'translateX(calc(var(--s) * var(--px)))', width: 'calc(var(--d) * var(--px))' }}
+    >
+      <span className="block truncate px-2 text-[11px] leading-[18px]">{text}</span>
+      <div data-edge="start" className={cx(EDGE, 'left-0')} /><div data-edge="end" className={cx(EDGE, 'right-0')} />
+    </div>
+  );
+}
