@@ -8,6 +8,7 @@ import type { ShownModel } from '#sidecar/host/model-list.ts';
 import { checkWorkflow } from '#workflows/check-workflow.ts';
 import { loadWorkflows } from '#workflows/load-workflows.ts';
 import type { Workflow } from '#workflows/load-workflows.ts';
+import type { Capability } from '#workflows/manifest.ts';
 
 export type ShownWorkflow = z.infer<typeof workflowSchema>;
 
@@ -31,7 +32,7 @@ export async function listWorkflows({ workflowsDir, models, server, hasEngine }:
   const catalogue = new Map(loadCatalogue().map((model) => [model.id, model]));
   const here = new Map(models.map((model) => [model.id, model]));
   return [
-    ...workflows.filter(({ manifest }) => manifest.capability !== 'smoke').map((workflow): ShownWorkflow => {
+    ...workflows.filter(({ manifest }) => manifest.capability !== 'smoke').toSorted((a, b) => ORDER.indexOf(a.manifest.capability) - ORDER.indexOf(b.manifest.capability)).map((workflow): ShownWorkflow => {
       const { id, title, capability, vram, models: needed } = workflow.manifest;
       const absent = needed.flatMap((modelId) => here.get(modelId) ?? []).filter(({ isPresent }) => !isPresent);
       return {
@@ -64,3 +65,13 @@ function byModels(models: readonly ShownModel[], hasEngine: boolean): Judge {
     return { missing, isReady: hasEngine && missing.length === 0 };
   };
 }
+
+/** The models with what each is for: the kind of work of the first workflow that needs it; `other` for those that none of them needs. */
+export async function withUses(models: readonly ShownModel[], workflowsDir: string): Promise<ShownModel[]> {
+  const { workflows } = await loadWorkflows(workflowsDir);
+  const uses = new Map(workflows.toSorted((a, b) => ORDER.indexOf(b.manifest.capability) - ORDER.indexOf(a.manifest.capability)).flatMap(({ manifest }) => manifest.models.map((id) => [id, manifest.capability] as const)));
+  const placeOf = (model: ShownModel): number => ORDER.findIndex((use) => use === uses.get(model.id)) >>> 0; // none comes last
+  return models.toSorted((a, b) => placeOf(a) - placeOf(b)).map((model) => ({ ...model, use: uses.get(model.id) ?? 'other' }));
+}
+
+const ORDER: readonly Capability[] = ['backdrop-clip', 'backdrop-still', 'music', 'cutout', 'upscale', 'interpolate'];

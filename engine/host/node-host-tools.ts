@@ -7,7 +7,7 @@ import { createSidecarHost } from '#sidecar/host/sidecar-host.ts';
 import type { SidecarHostOptions } from '#sidecar/host/sidecar-host.ts';
 import { hubFrom } from '#sidecar/models/hub.ts';
 import type { HostTools, KeyKeeper } from './host-tools.ts';
-import { listWorkflows } from './list-workflows.ts';
+import { listWorkflows, withUses } from './list-workflows.ts';
 import { hasDesktop, openPage, revealFile } from './open-outside.ts';
 import { createSessionKeys } from './session-keys.ts';
 
@@ -44,6 +44,7 @@ export async function createNodeHost(options: NodeHostOptions): Promise<NodeHost
       keys,
       sidecar: {
         ...procedures,
+        models: async () => await withUses(await procedures.models(), sidecar.paths.workflowsDir),
         async workflows() {
           const [models, { origin, state }] = await Promise.all([procedures.models(), procedures.status()]);
           const isUp = state === 'running' || state === 'busy' || state === 'external';

@@ -1,2 +1,36 @@
+const number = (value: number): string => value.toLocaleString('en');
+
 /** Words of the feature `sidecar`. */
-export const sidecar = {};
+export const sidecar = {
+  name: 'ComfyUI', pill: (state: string) => `ComfyUI: ${state}`,
+  state: { absent: 'not set up', stopped: 'stopped', installing: 'being installed', starting: 'starting', running: 'ready', busy: 'working', stopping: 'stopping', failed: 'needs attention', external: 'your server' },
+  intro: 'ComfyUI makes backdrops and music on this machine’s graphics card. It is a program of its own (GPL-3.0) that the studio installs, starts and stops. Without it, everything is made by what is built in.',
+  origin: { none: '', managed: 'Installed by the studio', adopted: 'Your own folder', external: 'Your own server', shared: 'Run by another window or terminal' },
+  version: 'Version', device: 'Device', memory: 'Graphics memory', memoryUsed: (used: string, total: string) => `${used} of ${total} in use`, address: 'Address', folder: 'Folder', size: 'On disk', unknown: 'not known',
+  start: 'Start', stop: 'Stop', install: 'Install …', adopt: 'Use your own …', repair: 'Repair', goBack: 'Go back to the one before', uninstall: 'Uninstall', stopUsing: 'Stop using it', problems: 'To mend', manage: 'More for ComfyUI', resume: 'Go on installing …',
+  installTitle: 'Install ComfyUI', planLooking: 'Looking at this machine …', planDownload: 'Download', planDisk: 'On disk', planFree: 'Free there', planVariant: 'Built for', planVersion: 'Version', planFolder: 'Folder', planNotes: 'Worth knowing',
+  variant: { cpu: 'the processor', cu126: 'NVIDIA (CUDA 12.6)', cu130: 'NVIDIA (CUDA 13.0)', rocm: 'AMD (ROCm)', xpu: 'Intel (XPU)', mps: 'Apple (Metal)' } as Readonly<Record<string, string>>,
+  installGo: 'Install', installText: 'It goes on when this page is closed, and where it stopped when it is cut off. Models are chosen afterwards.',
+  adoptTitle: 'Use your own ComfyUI', adoptText: 'Nothing in your folder is ever written, and a running server is never started or stopped.', adoptFolder: 'A folder', adoptUrl: 'A running server', adoptFolderLabel: 'Folder of ComfyUI', adoptUrlLabel: 'Address', adoptGo: 'Use it', adoptKind: 'What you have',
+  repairTitle: 'Repair ComfyUI?', repairText: 'Every file is compared with what was installed, and what is damaged is fetched again. Models and media are kept. It is stopped meanwhile.',
+  uninstallTitle: 'Uninstall ComfyUI?', uninstallText: 'Exactly the files that were installed are removed. Models and media are kept.',
+  forgetTitle: 'Stop using this ComfyUI?', forgetText: 'Nothing of it is changed or removed. You can use it again at any time.',
+  goBackTitle: 'Go back to the ComfyUI before this one?', goBackText: 'The present one is kept beside it.',
+  task: { install: 'Installing ComfyUI', repair: 'Repairing ComfyUI', uninstall: 'Removing ComfyUI', adopt: 'Looking at your ComfyUI', pull: 'Fetching models', goBack: 'Switching over' },
+  taskEnd: { succeeded: 'Done', failed: 'Failed', canceled: 'Canceled', running: '' },
+  canceledText: 'What has come is kept; it goes on where it stopped.',
+  stage: { look: 'looking at this machine', space: 'checking for space', uv: 'the package tool', python: 'Python', source: 'ComfyUI itself', packages: 'PyTorch and packages', 'self-test': 'trying it out', lock: 'writing down every file', switch: 'switching over' },
+  speed: (size: string) => `${size}/s`, ofBytes: (done: string, total: string) => `${done} of ${total}`, remaining: (text: string) => `about ${text} left`,
+  minutes: (minutes: number) => `${number(minutes)} min`, secondsLeft: (seconds: number) => `${number(seconds)} s`, hours: (hours: number, minutes: number) => `${number(hours)} h ${minutes} min`,
+  log: 'Log', logEmpty: 'The log begins with the first start.', follow: 'Follow', copyLog: 'Copy', copied: 'Copied.', logLabel: 'The newest lines of ComfyUI',
+  modelsIntro: 'Weights are large and are fetched only when you say so. Each is compared with the hash of its publisher.',
+  otherUse: 'Others', column: { model: 'Model', size: 'Size', license: 'Licence', commercial: 'Adverts for sale', gpu: 'GPU from', state: 'Here' },
+  commercial: { yes: 'Allowed', ask: 'Conditions', no: 'Not allowed' }, gpu: (gb: number) => (gb === 0 ? 'any' : `${gb} GB`),
+  present: 'Here', missing: 'Not here', partial: (percent: string) => `${percent} here`, damaged: 'Damaged', byHand: 'From its publisher', sizeUnknown: 'not known', publisher: (name: string) => `Page of ${name}`,
+  select: (name: string) => `Fetch ${name}`, chosen: (count: number, size: string) => `${number(count)} ${count === 1 ? 'model' : 'models'} chosen, ${size} to fetch`, choosePull: 'Fetch', clear: 'Clear', hereSum: (count: number, total: number, size: string) => `${number(count)} of ${number(total)} models are here, ${size}.`, filter: 'Find a model', show: 'Show', showAll: 'All', noModels: 'No model is found.',
+  pullTitle: (count: number) => `Fetch ${number(count)} ${count === 1 ? 'model' : 'models'}`, pullText: (size: string) => `${size} are downloaded. It goes on when this page is closed.`, pullLicenses: 'Limited licences', accept: 'I have read these conditions and accept them.', pullGo: 'Fetch them', pullStarted: 'The models are being fetched.', tokenHint: 'Models that ask for a login need a Hugging Face key, see “Keys & cloud”.',
+  workflowsIntro: 'What ComfyUI can be asked for. Each is checked against the server before it is used; your own go into the folder “workflows” beside your data, one folder each.',
+  capability: { 'backdrop-clip': 'Moving backdrops', 'backdrop-still': 'Still backdrops', music: 'Music', cutout: 'Cutting out', upscale: 'Enlarging', interpolate: 'Frames in between', unreadable: 'Cannot be read' } as Readonly<Record<string, string>>,
+  ready: 'Ready', notReady: 'Missing', ownWorkflow: 'Yours', needs: (names: string) => `Needs ${names}`, getModels: (size: string) => `Get its models, ${size}`, needsEngine: 'Needs ComfyUI', noLicense: 'no models',
+  goSidecar: 'Set up ComfyUI',
+};
