@@ -32,6 +32,8 @@ export interface Engine {
   readonly notices: readonly string[];
   /** Other keys or endpoints, from now on. Throws BAD_INPUT and changes nothing when they cannot be used. */
   configure(settings: ProviderSettings): Promise<void>;
+  /** Aborted as soon as closing begins; what works in the background leaves its rows as they are then. */
+  readonly closing: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -74,13 +76,16 @@ export async function openEngine(settings: EngineSettings, onEvent?: (event: Run
     films: new Map(),
     ...(settings.onnxModelPath ? { onnxModelPath: settings.onnxModelPath } : {}),
   };
+  const closing = new AbortController();
   const queue = createStepQueue({ db, handlers: createHandlers(services), hasArtifact: (hash) => store.has(hash), ...(onEvent ? { onEvent } : {}) });
   removeOrphanedHiddenRuns(db);
   return {
     db, queue, services,
     configure: (changed) => providers.configure(changed),
     notices: db.notices,
+    closing: closing.signal,
     async close() {
+      closing.abort();
       await queue.close();
       await providers.close();
       await Promise.all([pool.close(), renderPool.close(), viewPool.close()]);

@@ -3,6 +3,7 @@
  * step. Lives in a worker thread; one compositor per canvas size stays alive between segments, so sources that neighbouring
  * segments share are decoded once.
  */
+import { clipFrameAt } from '#core/composition/clip-time.ts';
 import { sceneSpans } from '#core/composition/timeline.ts';
 import type { FramePlan } from '#core/composition/layer.ts';
 import { canvasSize } from '#core/project/ratio.ts';
@@ -33,10 +34,15 @@ const compositors = new Map<string, Promise<Compositor>>();
 
 /** Prepares all sources of the frames and returns a renderer for them. */
 export async function openFrameRenderer(film: Film, startFrame: number, frameCount: number, resources: RenderResources): Promise<FrameRenderer> {
-  const plans = new Map(planAll(film, startFrame, frameCount).map((plan) => [plan.frame, plan]));
+  return openFramesRenderer(film, Array.from({ length: frameCount }, (_, i) => startFrame + i), resources);
+}
+
+/** The same for any moments of the project's clock, in order; they need not be whole frames (an export at another rate). */
+export async function openFramesRenderer(film: Film, frames: readonly number[], resources: RenderResources): Promise<FrameRenderer> {
+  const plans = new Map(planAll(film, frames).map((plan) => [plan.frame, plan]));
   const compositor = await compositorFor(film);
   await supplySources(compositor, [...plans.values()], resources);
-  const clips = await openClips(film, startFrame, frameCount, [...plans.values()], resources);
+  const clips = await openClips(film, frames, [...plans.values()], resources);
   return {
     frameBytes: compositor.frameBytes,
     async drawFrame(frame) {
@@ -51,9 +57,9 @@ export async function openFrameRenderer(film: Film, startFrame: number, frameCou
   };
 }
 
-function planAll(film: Film, startFrame: number, frameCount: number): FramePlan[] {
+function planAll(film: Film, frames: readonly number[]): FramePlan[] {
   const names = createSourceNames(film);
-  return Array.from({ length: frameCount }, (_, i) => planFrame(film, startFrame + i, names));
+  return frames.map((frame) => planFrame(film, frame, names));
 }
 
 /** One size at a time: a new canvas size gives the old compositor's memory back. */
@@ -92,30 +98,39 @@ function sourcesOf(plan: FramePlan): string[] {
   return [...plan.from.layers, ...(plan.to?.layers ?? [])].map((layer) => layer.source);
 }
 
+/** Moments of other clocks come back from arithmetic a hair early. */
+const HAIR = 1e-6;
+
 interface RunningClip {
   readonly reader: ClipReader;
   advance(compositor: Compositor, frame: number): Promise<void>;
 }
 
 /** One decoder per scene whose backdrop is a clip, positioned at the first frame that shows it. */
-async function openClips(film: Film, startFrame: number, frameCount: number, plans: readonly FramePlan[], resources: RenderResources): Promise<RunningClip[]> {
+async function openClips(film: Film, frames: readonly number[], plans: readonly FramePlan[], resources: RenderResources): Promise<RunningClip[]> {
   const clips: RunningClip[] = [];
   for (const span of sceneSpans(film)) {
     const clip = film.facts.backdrops[span.scene.id]?.clip;
-    const from = Math.max(startFrame, span.startFrame);
-    const to = Math.min(startFrame + frameCount, span.endFrame);
+    const from = Math.floor(Math.max(frames[0] ?? 0, span.startFrame) + HAIR);
+    const to = Math.min((frames.at(-1) ?? -1) + 1, span.endFrame);
     if (!clip || from >= to) continue;
     const key = JSON.stringify({ kind: 'clip', hash: clip.file.hash, focus: span.scene.backdrop.focus } satisfies SourceDescription);
     if (!plans.some((plan) => sourcesOf(plan).includes(key))) continue;
     const size = canvasSize(film.ratio);
     const reader = await openClip({
       path: resources.pathOf(clip.file.hash), size, fps: { num: 30, den: 1 }, fit: 'cover', focus: span.scene.backdrop.focus,
-      startFrame: from - span.startFrame, frameCount: to - from, signal: resources.signal, ffmpegPath: resources.ffmpegPath,
+      startFrame: Math.min(clipFrameAt(span.scene, clip, from - span.startFrame), Math.max(0, clip.durationFrames - 1)), frameCount: Math.ceil(to - from), signal: resources.signal, ffmpegPath: resources.ffmpegPath,
     });
+    let read = 0;
     clips.push({
       reader,
+      // A clip keeps to the project's clock: between two of its frames the earlier one stands.
       async advance(compositor, frame) {
-        if (frame >= from && frame < to) compositor.setYuvSource(key, size, await reader.nextFrame());
+        if (frame < from || frame >= to) return;
+        for (const wanted = Math.floor(frame - from + HAIR) + 1; read < wanted; read++) {
+          const planes = await reader.nextFrame();
+          if (read === wanted - 1) compositor.setYuvSource(key, size, planes);
+        }
       },
     });
   }

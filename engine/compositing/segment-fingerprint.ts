@@ -3,10 +3,12 @@
  * fingerprint are the same bytes, which is what makes an edit cost only what it touches.
  */
 import { createHash } from 'node:crypto';
+import { clipFrameAt } from '#core/composition/clip-time.ts';
 import { evaluate } from '#core/composition/evaluate.ts';
 import { parseSource } from '#core/composition/facts.ts';
 import type { FramePlan, Layer } from '#core/composition/layer.ts';
 import { sceneSpans } from '#core/composition/timeline.ts';
+import type { SceneSpan } from '#core/composition/timeline.ts';
 import { describeSource } from '#core/composition/film.ts';
 import type { Film } from '#core/composition/film.ts';
 
@@ -49,26 +51,35 @@ export function createSourceNames(film: Film): SourceNames {
  * Frame numbers do not enter, so moving an unchanged scene in time costs nothing; clip backdrops carry their own time.
  */
 export function fingerprintSegment(film: Film, startFrame: number, frameCount: number): string {
+  return fingerprintFrames(film, Array.from({ length: frameCount }, (_, index) => startFrame + index));
+}
+
+/** The same for any moments of the project's clock; see `openFramesRenderer`. */
+export function fingerprintFrames(film: Film, frames: readonly number[]): string {
   const names = createSourceNames(film);
-  const starts = sceneStarts(film);
+  const spans = spansById(film);
   const hash = createHash('sha256');
-  hash.update(JSON.stringify({ ratio: film.ratio, grain: film.grain, frameCount }));
-  for (let frame = startFrame; frame < startFrame + frameCount; frame++) {
+  hash.update(JSON.stringify({ ratio: film.ratio, grain: film.grain, frameCount: frames.length }));
+  for (const frame of frames) {
     const plan = planFrame(film, frame, names);
     const content = { from: plan.from.layers, to: plan.to?.layers, transition: plan.transition, isFlat: isFlatFrame(film, plan) };
     hash.update(JSON.stringify(content));
-    for (const clip of clipTimes(film, plan, starts)) hash.update(clip);
+    for (const clip of clipTimes(film, plan, spans)) hash.update(clip);
   }
   return hash.digest('hex');
 }
 
 /** Position inside each clip backdrop on screen, which its frames depend on. */
-function clipTimes(film: Film, plan: FramePlan, starts: ReadonlyMap<string, number>): string[] {
-  return [plan.from, ...(plan.to ? [plan.to] : [])]
-    .filter((scene) => film.facts.backdrops[scene.sceneId]?.kind === 'clip')
-    .map((scene) => `${scene.sceneId}@${plan.frame - (starts.get(scene.sceneId) ?? 0)}`);
+function clipTimes(film: Film, plan: FramePlan, spans: ReadonlyMap<string, SceneSpan>): string[] {
+  return [plan.from, ...(plan.to ? [plan.to] : [])].flatMap(({ sceneId }) => {
+    const manifest = film.facts.backdrops[sceneId];
+    const span = spans.get(sceneId);
+    if (manifest?.kind !== 'clip' || !span) return [];
+    const frame = plan.frame - span.startFrame;
+    return [`${sceneId}@${manifest.clip ? clipFrameAt(span.scene, manifest.clip, frame) : frame}`];
+  });
 }
 
-function sceneStarts(film: Film): Map<string, number> {
-  return new Map(sceneSpans(film).map((span) => [span.scene.id, span.startFrame]));
+function spansById(film: Film): Map<string, SceneSpan> {
+  return new Map(sceneSpans(film).map((span) => [span.scene.id, span]));
 }

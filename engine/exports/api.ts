@@ -1,21 +1,97 @@
 /** The `exports` procedures of the contract. */
+import { basename, dirname } from 'node:path';
+import { AdgenError } from '#core/contract/errors.ts';
+import { exportOrderSchema } from '#core/contract/exports.ts';
+import type { ExportOrder } from '#core/placements/preflight/finding.ts';
 import { os } from '#engine/api.ts';
 import type { ApiTools } from '#engine/api.ts';
-import { notYet } from '#engine/not-yet.ts';
+import type { Engine } from '#engine/main.ts';
+import { readRequest } from '#engine/pipeline/run-request.ts';
+import { getRun } from '#engine/jobs/run-store.ts';
+import { readStoredDocument } from '#engine/projects/stored-document.ts';
+import { makeFolder } from '#engine/storage/make-folder.ts';
+import { checkOutputFolder } from './check-output-folder.ts';
+import { makeClientReport } from './client-report.ts';
+import type { ReportedExport } from './client-report.ts';
+import { convertExport } from './convert-export.ts';
+import { exportFolder } from './export-folder.ts';
+import { finishedFile, getExportRow, listExports, reportOf } from './export-orders.ts';
+import { createExportQueue } from './export-queue.ts';
+import { createKnownEncoders } from './known-encoders.ts';
+import { makeDelivery, provenanceOf } from './make-delivery.ts';
+import { placeFile } from './place-file.ts';
+import { createPreflight } from './preflight.ts';
 
 /** The `exports` procedures of the contract. */
-export function exportsApi(_tools: ApiTools) {
+export function exportsApi({ engine }: ApiTools) {
+  const { db, services } = engine;
+  const encoders = createKnownEncoders(services);
+  const check = createPreflight(engine);
+  const queue = createExportQueue(engine, {
+    hardware: async () => (await encoders()).find(({ isHardware, works }) => isHardware && works)?.id,
+    freeGpu: async () => await services.comfy?.tools.station.free(),
+  });
   return {
-    check: os.exports.check.handler(() => notYet('exports.check')),
-    start: os.exports.start.handler(() => notYet('exports.start')),
-    list: os.exports.list.handler(() => notYet('exports.list')),
-    watch: os.exports.watch.handler(() => notYet('exports.watch')),
-    cancel: os.exports.cancel.handler(() => notYet('exports.cancel')),
-    retry: os.exports.retry.handler(() => notYet('exports.retry')),
-    forget: os.exports.forget.handler(() => notYet('exports.forget')),
-    encoders: os.exports.encoders.handler(() => notYet('exports.encoders')),
-    convert: os.exports.convert.handler(() => notYet('exports.convert')),
-    delivery: os.exports.delivery.handler(() => notYet('exports.delivery')),
-    report: os.exports.report.handler(() => notYet('exports.report')),
+    check: os.exports.check.handler(({ input, signal }) => check(input.projectId, input.order, signal)),
+    start: os.exports.start.handler(async ({ input }) => ({ exportIds: await queue.start(input.projectId, await allowed(input.projectId, input.orders, check), exportFolder(input.outDir, engine)) })),
+    list: os.exports.list.handler(({ input }) => listExports(db, { limit: input.limit, ...(input.projectId === undefined ? {} : { projectId: input.projectId }) })),
+    watch: os.exports.watch.handler(({ input, signal }) => queue.watch(input.projectId, signal)),
+    cancel: os.exports.cancel.handler(async ({ input }) => ({ changed: await queue.cancel(input.exportId) })),
+    retry: os.exports.retry.handler(async ({ input }) => ({ exportId: await queue.retry(input.exportId) })),
+    forget: os.exports.forget.handler(async ({ input }) => ({ changed: await queue.forget(input.exportId) })),
+    encoders: os.exports.encoders.handler(async () => (await encoders()).map(({ id, label, isHardware, works, reason }) => ({ id, label, isHardware, works, reason }))),
+    convert: os.exports.convert.handler(async ({ input, signal }) => {
+      const row = getExportRow(db, input.exportId);
+      const file = await convertExport(finishedFile(row), input.format, services, signal);
+      const name = basename(row.path ?? 'export.mp4').replace(/\.mp4$/, `.${input.format}`);
+      return { file, path: await placeFile(file, dirname(row.path ?? row.outDir), name, `${row.id}-${input.format}`, services.store) };
+    }),
+    delivery: os.exports.delivery.handler(async ({ input, signal }) => {
+      const { document } = readStoredDocument(db, input.projectId);
+      const folder = await readyFolder(engine);
+      const file = await makeDelivery(document, engine, signal ?? new AbortController().signal);
+      return { file, path: await placeFile(file, folder, `${document.name}_delivery.zip`, `${document.id}-delivery`, services.store) };
+    }),
+    report: os.exports.report.handler(async ({ input }) => {
+      const { document } = readStoredDocument(db, input.projectId);
+      const finished = finishedOf(input.projectId, engine);
+      const newest = finished[0];
+      if (!newest) throw new AdgenError('CONFLICT', 'There is no finished file to report on. Export one first.');
+      const folder = await readyFolder(engine);
+      const page = await makeClientReport(document, finished, provenanceOf(newest.document, newest.runId, engine), services, Date.now());
+      const file = await services.store.putBytes(new TextEncoder().encode(page), 'report.html', 'text/html');
+      return { file, path: await placeFile(file, folder, `${document.name}_report.html`, `${document.id}-report`, services.store) };
+    }),
   };
+}
+
+/** What pre-flight refuses is made only for a reason that is kept with it. Throws BAD_INPUT naming what is refused. */
+async function allowed(projectId: string, orders: readonly ExportOrder[], check: ReturnType<typeof createPreflight>): Promise<readonly ExportOrder[]> {
+  for (const order of orders) {
+    if (order.overrideReason?.trim()) continue;
+    const refused = (await check(projectId, order)).find(({ severity }) => severity === 'refuse');
+    if (refused) throw new AdgenError('BAD_INPUT', `${refused.message} Found: ${refused.found}; asked for: ${refused.wanted} (${refused.source}). Mend it, or say why it is to be exported all the same.`, { data: { rule: refused.rule, order } });
+  }
+  return orders;
+}
+
+async function readyFolder(engine: Engine): Promise<string> {
+  const folder = exportFolder(undefined, engine);
+  await checkOutputFolder(folder);
+  makeFolder(folder);
+  return folder;
+}
+
+/** The newest finished export of each placement, ratio and rate; files that are gone from the store are left out. */
+function finishedOf(projectId: string, { db, services }: Engine): (ReportedExport & { readonly runId: string })[] {
+  const seen = new Set<string>();
+  return listExports(db, { projectId, limit: 500 }).flatMap(({ id, state, order, file, path, runId }) => {
+    const key = `${order.placementId} ${order.ratio} ${order.rate}`;
+    const report = reportOf(getExportRow(db, id));
+    if (state !== 'succeeded' || !file || !path || !runId || !report || seen.has(key) || !services.store.has(file.hash)) return [];
+    const request = readRequest(getRun(db, runId));
+    if (request.kind !== 'render') return [];
+    seen.add(key);
+    return [{ order: exportOrderSchema.parse(order), file, path, report, document: request.document, runId }];
+  });
 }

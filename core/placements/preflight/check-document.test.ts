@@ -3,7 +3,6 @@ import type { CompositionFacts } from '../../composition/facts.ts';
 import type { Film } from '../../composition/film.ts';
 import { sampleFacts, sampleProject, sampleScene } from '../../composition/testing/sample-film.ts';
 import { findInconsistencies } from '../../project/consistency.ts';
-import type { Ratio } from '../../project/ratio.ts';
 import type { AdProject, Scene } from '../../project/schema.ts';
 import { applyOrderFix, applyProjectFix, isProjectFix } from '../fixes.ts';
 import { placementById } from '../placements.ts';

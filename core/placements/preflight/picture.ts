@@ -156,7 +156,7 @@ function overlap(a: Rect, b: Rect): number {
 }
 
 /** The first and the last frame must show something: platforms take the one for a cover and leave the other standing. */
-function checkEnds({ film, placement, plans }: Sight): Finding[] {
+function checkEnds({ placement, plans }: Sight): Finding[] {
   const ends = [['first', plans[0]], ['last', plans.at(-1)]] as const;
   return ends.flatMap(([which, plan]) => {
     if (!plan || layersOf(plan).some((item) => ['product', 'caption', 'logo'].includes(parseSource(item.source).kind) && item.opacity > 0.5)) return [];

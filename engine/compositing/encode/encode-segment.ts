@@ -19,6 +19,8 @@ export interface SegmentRequest {
   /** An `.mp4`; appears whole or not at all. */
   readonly outputPath: string;
   readonly settings?: EncodeSettings;
+  /** All options of the picture instead of those of `settings`; see `export-encoders.ts`. */
+  readonly videoOptions?: readonly string[];
   readonly signal?: AbortSignal;
   /** Frames handed to the encoder so far. */
   readonly onProgress?: (frames: number) => void;
@@ -50,7 +52,7 @@ function compileSegmentJob(request: SegmentRequest): FfmpegJob {
   return {
     ffmpegPath: request.ffmpegPath,
     inputs: [{ pipe: true, options: rawVideoOptions(request.size, request.fps) }],
-    outputOptions: compileVideoOptions(request.settings ?? FINAL_ENCODE, request.fps),
+    outputOptions: request.videoOptions ?? compileVideoOptions(request.settings ?? FINAL_ENCODE, request.fps),
     output: { path: request.outputPath },
     signal: request.signal,
   };

@@ -33,7 +33,7 @@ export function keepSessions({ access, journal, limits, signal: closing }: Sessi
   let losses = 0;
   const leaving = new Set<Promise<void>>();
 
-  const open = async (): Promise<Session> => {
+  const connect = async (): Promise<Session> => {
     for (;;) {
       const before = losses;
       const { url, nonce } = await access.connect(closing);
@@ -61,11 +61,13 @@ export function keepSessions({ access, journal, limits, signal: closing }: Sessi
 
   return {
     drop,
+    /** The session of the moment, if there is one; opens none. */
+    open: () => session as Session | undefined,
     async current(signal: AbortSignal): Promise<Session> {
       closing.throwIfAborted();
       if (session) return session;
       // It outlives the one who asked first.
-      opening ??= open().finally(() => (opening = undefined));
+      opening ??= connect().finally(() => (opening = undefined));
       return await unlessAborted(opening, signal);
     },
     /** Call it after `signal`. Resolves when nothing is open any more. */

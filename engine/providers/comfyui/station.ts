@@ -25,6 +25,8 @@ export interface Station {
   /** Brings a file to the server; resolves with its name for graphs. */
   upload(bytes: Uint8Array<ArrayBuffer>, name: string, group: string, signal: AbortSignal): Promise<string>;
   usesTiledVae(): boolean;
+  /** Asks a server that is connected to give its GPU memory back; starts none. Resolves whether or not it could. */
+  free(): Promise<void>;
   /** Leaves jobs that are under way on the server and in the journal, where the next station finds them. */
   close(): Promise<void>;
 }
@@ -156,6 +158,8 @@ export function createStation(options: StationOptions): Station {
       return await (await connected(wanting)).client.upload(bytes, name, group, wanting);
     },
     usesTiledVae: () => access.usesTiledVae(),
+    // A server that cannot answer now has nothing to give; whoever asked goes on without.
+    free: async () => await sessions.open()?.client.free().catch(() => {}),
     async close() {
       const reason = 'The program is being closed.';
       closing.abort(Object.assign(new Error(reason), { name: 'AbortError' }));
