@@ -3,6 +3,7 @@
  * parent. Keys of time (space, J K L …) belong to the screen that shows it.
  */
 import { useEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 import { RATIOS } from '#core/project/ratio.ts';
 import { useCommands } from '../../app/commands.ts';
 import { useStrings } from '../../strings/index.ts';
@@ -89,7 +90,7 @@ function useStageCommands(toggleFullscreen: () => void): void {
   ]);
 }
 
-function useFullscreen(root: React.RefObject<HTMLElement | null>) {
+function useFullscreen(root: RefObject<HTMLElement | null>) {
   const [isFullscreen, setFullscreen] = useState(false);
   useEffect(() => {
     const follow = (): void => setFullscreen(document.fullscreenElement === root.current);
@@ -104,7 +105,7 @@ function useFullscreen(root: React.RefObject<HTMLElement | null>) {
 }
 
 /** Counts shown and left-out frames since playing began; the totals stand on the element for whoever measures. */
-function usePlaybackStats(root: React.RefObject<HTMLElement | null>) {
+function usePlaybackStats(root: RefObject<HTMLElement | null>) {
   const stats = useRef(new PlaybackStats());
   const [dropped, setDropped] = useState(0);
   const isPlaying = usePlaybackSelector((playback) => playback.isPlaying);

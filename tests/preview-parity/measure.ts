@@ -1,0 +1,81 @@
+/**
+ * Frames of the preview against frames of the exported file. The preview's are read from the page's own canvas, in the film's size, the file's
+ * are decoded by ffmpeg; both are compared by SSIM on BT.709 luma over the whole picture (`engine/compositing/fidelity/structural-similarity.ts`).
+ */
+import sharp from 'sharp';
+import type { Page } from 'playwright';
+import { decodeRegion } from '#engine/compositing/fidelity/decode-region.ts';
+import { structuralSimilarity } from '#engine/compositing/fidelity/structural-similarity.ts';
+import { canvasSize } from '#core/project/ratio.ts';
+import type { Ratio } from '#core/project/ratio.ts';
+
+/** How alike one frame is in both. */
+export interface ParitySample {
+  readonly frame: number;
+  readonly ssim: number;
+}
+
+/** What the page is asked to look at: kept by the stage in this browser. */
+const STAGE = (ratio: Ratio) => ({ ratio, isSplit: false, zoom: 'fit', resolution: 'full', zone: 'off', hasThirds: false, hasGrid: false, isSnapping: true, volume: 1, isMuted: true });
+
+/** Opens the timeline of a project with the stage at the film's own size. */
+export async function openStage(page: Page, origin: string, projectId: string, ratio: Ratio): Promise<void> {
+  await page.goto(`${origin}/#/`);
+  await page.evaluate((settings) => localStorage.setItem('adgen-stage', settings), JSON.stringify(STAGE(ratio)));
+  await page.reload();
+  await page.goto(`${origin}/#/projects/${projectId}/timeline`);
+  await page.waitForSelector(`canvas[data-whole="true"][aria-label*="${ratio}"]`, { timeout: 120_000 });
+}
+
+/** Compares frames of the page's canvas with those of a file. */
+export async function measureParity(page: Page, videoPath: string, ratio: Ratio, frames: readonly number[], ffmpegPath: string): Promise<ParitySample[]> {
+  const size = canvasSize(ratio);
+  const everything = new Uint8Array(size.width * size.height).fill(1);
+  const samples: ParitySample[] = [];
+  for (const frame of frames) {
+    const shown = await canvasLuma(page, frame);
+    const { data } = await decodeRegion({ videoPath, frameIndex: frame, fps: { num: 30, den: 1 }, region: { x: 0, y: 0, ...size }, ffmpegPath });
+    if (shown.length !== size.width * size.height) throw new Error(`the canvas has ${shown.length} pixels, the film ${size.width * size.height}`);
+    samples.push({ frame, ssim: structuralSimilarity(shown, lumaOf(data), everything, size.width, size.height) });
+  }
+  return samples;
+}
+
+/** Goes to a frame as a user does, by typing it, and reads the canvas once the worker has drawn it with every picture in place. */
+async function canvasLuma(page: Page, frame: number): Promise<Float32Array> {
+  return lumaOf(await sharp(await canvasPng(page, frame)).removeAlpha().raw().toBuffer());
+}
+
+/** Runs in the page. The worker's picture reaches the page's canvas with the next frames of the screen, which are waited for. */
+const READ_CANVAS = `async (canvas) => {
+  for (let n = 0; n < 4; n++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  const copy = new OffscreenCanvas(canvas.width, canvas.height);
+  copy.getContext('2d').drawImage(canvas, 0, 0);
+  const bytes = new Uint8Array(await (await copy.convertToBlob({ type: 'image/png' })).arrayBuffer());
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+  return btoa(text);
+}`;
+
+/** One frame of the stage as PNG. */
+export async function canvasPng(page: Page, frame: number): Promise<Buffer> {
+  const field = page.getByLabel(/^(Playhead|Abspielkopf)$/);
+  await field.fill(String(frame));
+  await field.press('Enter');
+  await field.blur();
+  const canvas = page.locator(`canvas[data-frame="${frame}"][data-whole="true"]`);
+  await canvas.waitFor({ state: 'attached', timeout: 60_000 });
+  const encoded = (await canvas.evaluate(READ_CANVAS)) as string;
+  return Buffer.from(encoded, 'base64');
+}
+
+function lumaOf(rgb: Uint8Array): Float32Array {
+  const luma = new Float32Array(rgb.length / 3);
+  for (let at = 0, from = 0; at < luma.length; at++, from += 3) luma[at] = 0.2126 * (rgb[from] as number) + 0.7152 * (rgb[from + 1] as number) + 0.0722 * (rgb[from + 2] as number);
+  return luma;
+}
+
+/** Frames spread over a film, first and last among them. */
+export function spreadFrames(totalFrames: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => Math.round((index * (totalFrames - 1)) / (count - 1)));
+}
