@@ -24,7 +24,7 @@ function lineContent({ icon, label, shortcut }: { readonly icon?: ReactNode; rea
 /** A menu behind a button; `children` is the button. */
 export function Menu({ entries, children }: { readonly entries: readonly MenuEntry[]; readonly children: ReactNode }) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content align="end" sideOffset={4} collisionPadding={8} className={SHEET}>
@@ -40,7 +40,7 @@ export function Menu({ entries, children }: { readonly entries: readonly MenuEnt
 /** The same under the right mouse button (and the menu key) of what it wraps. */
 export function ContextMenu({ entries, children }: { readonly entries: readonly MenuEntry[]; readonly children: ReactNode }) {
   return (
-    <Context.Root>
+    <Context.Root modal={false}>
       <Context.Trigger asChild>{children}</Context.Trigger>
       <Context.Portal>
         <Context.Content collisionPadding={8} className={SHEET}>

@@ -17,8 +17,8 @@ export function useCardMenu(card: Card | undefined, actions: HomeActions): MenuE
   if (card.isDeleted) return [{ id: 'restore', label: home.restore, icon: <Undo2 aria-hidden className={ICON} />, onSelect: () => actions.restore(ids) }];
   const one: MenuEntry[] = [
     { id: 'open', label: home.open, shortcut: 'enter', icon: <FolderOpen aria-hidden className={ICON} />, onSelect: () => actions.open(card) },
-    { id: 'rename', label: home.rename, shortcut: 'F2', icon: <Pencil aria-hidden className={ICON} />, onSelect: () => actions.startRename(card) },
-    { id: 'tags', label: home.tags, icon: <Tag aria-hidden className={ICON} />, onSelect: () => actions.startTagging(card) },
+    { id: 'rename', label: home.rename, shortcut: 'F2', icon: <Pencil aria-hidden className={ICON} />, onSelect: () => afterMenu(() => actions.startRename(card)) },
+    { id: 'tags', label: home.tags, icon: <Tag aria-hidden className={ICON} />, onSelect: () => afterMenu(() => actions.startTagging(card)) },
     { kind: 'separator', id: 'variants' },
     ...(['hook', 'copy', 'look'] as const).map((axis): MenuEntry => ({ id: axis, label: home.vary[axis], icon: <Shuffle aria-hidden className={ICON} />, onSelect: () => actions.vary(card, axis) })),
     { kind: 'separator', id: 'whole' },
@@ -31,4 +31,9 @@ export function useCardMenu(card: Card | undefined, actions: HomeActions): MenuE
       : { id: 'archive', label: home.archive, icon: <Archive aria-hidden className={ICON} />, onSelect: () => actions.archive(ids, true) },
     { id: 'delete', label: common.delete, shortcut: 'delete', icon: <Trash2 aria-hidden className={ICON} />, isDangerous: true, onSelect: () => actions.remove(ids) },
   ];
+}
+
+/** A closing menu gives the focus back; a field that wants it must come after that. */
+function afterMenu(work: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(work));
 }

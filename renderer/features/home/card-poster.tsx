@@ -11,7 +11,7 @@ export function CardPoster({ card: { poster, product } }: { readonly card: Pick<
   return (
     <div className="absolute inset-0 flex items-center justify-center bg-sunken">
       {picture && failed !== picture.hash
-        ? <img src={thumbnailUrl(picture.hash, 320)} alt="" loading="lazy" decoding="async" draggable={false} onError={() => setFailed(picture.hash)} className={cx('size-full object-contain', poster === null && 'p-7 opacity-80')} />
+        ? <img src={thumbnailUrl(picture.hash, 320)} alt="" loading="lazy" decoding="async" draggable={false} onError={() => setFailed(picture.hash)} className={cx('size-full object-contain', poster === null && 'p-7')} />
         : <ImageOff aria-hidden className="size-6 text-muted" />}
     </div>
   );

@@ -29,20 +29,6 @@ export const ProjectCard = memo(function ProjectCard({ card, isSelected, isActiv
       <div className={cx('relative min-h-0 flex-1 overflow-hidden rounded-lg border bg-surface transition-colors', isSelected ? 'border-accent ring-1 ring-accent' : 'border-line group-hover:border-line-strong')}>
         <CardPoster card={card} />
         <CardState card={card} name={name} />
-        <button
-          type="button" role="checkbox" aria-checked={isSelected} aria-label={home.select(name)} tabIndex={isActive ? 0 : -1}
-          onClick={(event) => { event.stopPropagation(); onToggle(); }}
-          className={cx('absolute top-2 left-2 flex size-5 items-center justify-center rounded-full border transition-opacity', isSelected ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-surface text-transparent opacity-0 group-focus-within:opacity-100 group-hover:opacity-100')}
-        >
-          <Check aria-hidden className="size-3.5" strokeWidth={3} />
-        </button>
-        <button
-          type="button" aria-haspopup="menu" aria-label={home.menuOf(name)} tabIndex={isActive ? 0 : -1}
-          onClick={openMenuHere}
-          className="absolute top-1.5 right-1.5 flex size-7 items-center justify-center rounded-md border border-line bg-surface text-text opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:border-line-strong"
-        >
-          <Ellipsis aria-hidden className="size-4" />
-        </button>
       </div>
       <div className="flex flex-col justify-center gap-0.5 px-0.5" style={{ height: CARD_WORDS_PX }}>
         {isRenaming ? <NameField name={card.name} onDone={onRename} /> : (
@@ -53,6 +39,20 @@ export const ProjectCard = memo(function ProjectCard({ card, isSelected, isActiv
         )}
         <CardFacts card={card} />
       </div>
+      <button
+        type="button" role="checkbox" aria-checked={isSelected} aria-label={home.select(name)} tabIndex={isActive ? 0 : -1}
+        onClick={(event) => { event.stopPropagation(); onToggle(); }}
+        className={cx('absolute top-2 left-2 flex size-5 items-center justify-center rounded-full border transition-opacity', isSelected ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-surface text-transparent opacity-0 group-focus-within:opacity-100 group-hover:opacity-100')}
+      >
+        <Check aria-hidden className="size-3.5" strokeWidth={3} />
+      </button>
+      <button
+        type="button" aria-haspopup="menu" aria-label={home.menuOf(name)} tabIndex={isActive ? 0 : -1}
+        onClick={openMenuHere}
+        className="absolute top-1.5 right-1.5 flex size-7 items-center justify-center rounded-md border border-line bg-surface text-text opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:border-line-strong"
+      >
+        <Ellipsis aria-hidden className="size-4" />
+      </button>
     </>
   );
 });
@@ -66,7 +66,9 @@ function openMenuHere(event: React.MouseEvent<HTMLButtonElement>): void {
 
 function CardFacts({ card }: { readonly card: Card }) {
   const language = useLanguage();
-  const facts = [formatDate(card.updatedMs, Date.now(), language), formatLength(card.durationFrames), card.ratios.join(' ')].filter((fact) => fact !== '');
+  // Tags and formats together would crowd out the date.
+  const formats = card.tags.length > 0 ? '' : card.ratios.join(' ');
+  const facts = [formatDate(card.updatedMs, Date.now(), language), formatLength(card.durationFrames), formats].filter((fact) => fact !== '');
   return (
     <div className="flex items-center gap-2 text-xs text-muted">
       <span className="truncate tabular-nums">{facts.join(' · ')}</span>

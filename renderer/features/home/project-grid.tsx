@@ -21,6 +21,8 @@ const GAP = 16;
 const EDGE = 20;
 const MIN_CARD = 184;
 const MAX_CARD = 250;
+/** Height of the picture to its width: most adverts are upright. */
+const PICTURE_RATIO = 1.2;
 
 interface ProjectGridProps {
   readonly pages: ProjectPages;
@@ -40,8 +42,8 @@ export function ProjectGrid({ pages, actions, onVisible }: ProjectGridProps) {
   const { total } = pages;
   const columns = Math.max(1, Math.floor((width - 2 * EDGE + GAP) / (MIN_CARD + GAP)));
   const cardWidth = Math.min(MAX_CARD, Math.floor((width - 2 * EDGE - (columns - 1) * GAP) / columns));
-  const rowHeight = cardWidth + CARD_WORDS_PX + GAP;
-  const rows = useVirtualizer({ count: Math.ceil(total / columns), getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 3, paddingStart: 4, paddingEnd: EDGE, initialOffset: () => useHome.getState().scrollTop });
+  const rowHeight = Math.round(cardWidth * PICTURE_RATIO) + CARD_WORDS_PX + GAP;
+  const rows = useVirtualizer({ count: Math.ceil(total / columns), getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 3, paddingStart: 4, paddingEnd: EDGE, scrollPaddingStart: 8, scrollPaddingEnd: EDGE, initialOffset: () => useHome.getState().scrollTop });
   const shown = rows.getVirtualItems();
   const [firstRow, lastRow] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
   const active = Math.min(selection.active, Math.max(0, total - 1));
@@ -57,7 +59,6 @@ export function ProjectGrid({ pages, actions, onVisible }: ProjectGridProps) {
   useEffect(() => rows.measure(), [rows, rowHeight]);
   useEffect(() => onVisible(firstRow * columns, (lastRow + 1) * columns - 1), [onVisible, firstRow, lastRow, columns]);
   useEffect(() => { scroller.current?.scrollTo({ top: useHome.getState().scrollTop }); }, [filters]);
-  useEffect(() => { if (renaming === null && document.activeElement === document.body) mustFocus.current = true; }, [renaming]);
   useEffect(() => {
     if (!mustFocus.current) return;
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
@@ -66,10 +67,13 @@ export function ProjectGrid({ pages, actions, onVisible }: ProjectGridProps) {
     cell.focus({ preventScroll: true });
   });
 
-  const select = async (index: number): Promise<void> => {
+  /** The place moves at once; ids that are not loaded follow, unless the range has become another one meanwhile. */
+  const select = (index: number): void => {
     const { from, to } = rangeTo(useHome.getState().selection, index);
-    const ids = await fetchIds(filters, from, to);
-    setSelection((before) => selectRange(before, ids, index));
+    const loaded = Array.from({ length: to - from + 1 }, (_, offset) => pages.cardAt(from + offset)?.id ?? []).flat();
+    setSelection((before) => (loaded.length === to - from + 1 ? selectRange(before, loaded, index) : { ...before, active: index }));
+    if (loaded.length === to - from + 1) return;
+    fetchIds(filters, from, to).then((ids) => setSelection((before) => (before.active === index ? selectRange(before, ids, index) : before)), toast.error);
   };
   const move = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
@@ -79,11 +83,11 @@ export function ProjectGrid({ pages, actions, onVisible }: ProjectGridProps) {
     event.preventDefault();
     mustFocus.current = true;
     rows.scrollToIndex(Math.floor(next / columns));
-    if (event.shiftKey) void select(next).catch(toast.error);
+    if (event.shiftKey) select(next);
     else setSelection((before) => ({ ...before, active: next, anchor: next }));
   };
   const click = (event: MouseEvent, card: Card, index: number): void => {
-    if (event.shiftKey) return void select(index).catch(toast.error);
+    if (event.shiftKey) return select(index);
     // What is in the bin cannot be opened; it is marked, to be restored.
     if (event.ctrlKey || event.metaKey || card.isDeleted) return setSelection((before) => toggle(before, card.id, index));
     setSelection((before) => ({ ...before, active: index, anchor: index }));
@@ -97,7 +101,7 @@ export function ProjectGrid({ pages, actions, onVisible }: ProjectGridProps) {
     const isSelected = selection.ids.has(card.id);
     return (
       <div
-        key={index} {...common} aria-selected={isSelected} aria-label={card.name || home.untitled} className="group flex flex-col rounded-lg select-none"
+        key={index} {...common} aria-selected={isSelected} className="group relative flex flex-col rounded-lg select-none"
         onClick={(event) => click(event, card, index)} onFocus={() => index !== active && setSelection((before) => ({ ...before, active: index }))}
         onContextMenuCapture={() => { setMenuCard(card); setSelection((before) => ({ ...before, active: index })); }}
       >

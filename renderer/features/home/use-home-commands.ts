@@ -24,10 +24,10 @@ export function useHomeCommands({ pages, actions, focusSearch }: { readonly page
     { id: 'home.selectAll', label: home.selectAll, group, keys: ['mod+a'], isDisabled: pages.total === 0, run: () => void fetchIds(filters, 0, pages.total - 1).then((all) => setSelection((before) => ({ ...before, ids: new Set(all) })), toast.error) },
     { id: 'home.deselect', label: home.clearSelection, group, keys: ['escape'], isDisabled: selection.ids.size === 0, run: clearSelection },
     { id: 'home.rename', label: home.rename, group, keys: ['f2'], isDisabled: !card || isBin, run: () => card && actions.startRename(card) },
-    { id: 'home.tags', label: home.tags, group, keys: ['t'], isDisabled: !card || isBin, run: () => card && actions.startTagging(card) },
+    { id: 'home.tags', label: home.tags, group, isDisabled: !card || isBin, run: () => card && actions.startTagging(card) },
     { id: 'home.duplicate', label: common.duplicate, group, keys: ['mod+d'], isDisabled: isNone || isBin, run: () => actions.duplicate(ids) },
-    { id: 'home.archive', label: filters.show === 'archived' ? home.unarchive : home.archive, group, keys: ['e'], isDisabled: isNone || isBin, run: () => actions.archive(ids, filters.show !== 'archived') },
+    { id: 'home.archive', label: filters.show === 'archived' ? home.unarchive : home.archive, group, isDisabled: isNone || isBin, run: () => actions.archive(ids, filters.show !== 'archived') },
     { id: 'home.delete', label: common.delete, group, keys: ['delete', 'backspace'], isDisabled: isNone || isBin, run: () => actions.remove(ids) },
-    { id: 'home.restore', label: home.restore, group, keys: ['r'], isDisabled: isNone || !isBin, run: () => actions.restore(ids) },
+    { id: 'home.restore', label: home.restore, group, isDisabled: isNone || !isBin, run: () => actions.restore(ids) },
   ]);
 }
