@@ -24,14 +24,15 @@ export function ProjectFrame({ projectId, view }: { readonly projectId: string; 
   return (
     <ProjectSession projectId={projectId}>
       <div className="flex h-full flex-col">
+        <h1 className="sr-only">{frame.view[view]}</h1>
         <header className="flex h-11 shrink-0 items-center gap-4 border-b border-line bg-surface px-3">
           <ProjectHeader />
-          <nav aria-label={frame.views} className="mx-auto flex gap-1">
+          <nav aria-label={frame.views} className="flex shrink-0 gap-1">
             {PROJECT_VIEWS.map((name) => (
               <Link key={name} href={to.project(projectId, name)} aria-current={name === view ? 'page' : undefined} className={cx('rounded-md px-3 py-1 text-muted hover:text-text', name === view && 'bg-raised font-medium text-text')}>{frame.view[name]}</Link>
             ))}
           </nav>
-          <div id="project-actions" className="flex min-w-40 items-center justify-end gap-2" />
+          <div id="project-actions" className="flex flex-1 basis-0 items-center justify-end gap-2" />
         </header>
         <div className="min-h-0 flex-1">
           <Suspense fallback={<LoadingState />}><View projectId={projectId} /></Suspense>

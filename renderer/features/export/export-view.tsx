@@ -30,7 +30,7 @@ export default function ExportView({ projectId }: { readonly projectId: string }
     saveOrders(projectId, next);
   };
   return (
-    <div className="grid h-full grid-cols-[minmax(250px,300px)_minmax(0,1fr)_minmax(260px,360px)]">
+    <div className="grid h-full grid-cols-[minmax(280px,330px)_minmax(0,1fr)_minmax(250px,360px)]">
       <aside aria-labelledby="placements" className="min-h-0 overflow-auto border-r border-line bg-surface">
         <h2 id="placements" className="sticky top-0 z-10 border-b border-line bg-surface px-4 py-2.5 font-semibold">{exporting.where}</h2>
         <PlacementPicker orders={orders} onToggle={(placement, ratio) => change(toggleOrder(orders, placement, ratio))} />

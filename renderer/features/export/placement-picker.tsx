@@ -27,8 +27,8 @@ export function PlacementPicker({ orders, onToggle }: PlacementPickerProps) {
             {PLACEMENTS.filter((placement) => placement.platform === platform).map((placement) => (
               <li key={placement.id} className="flex min-h-11 items-center justify-between gap-2 rounded-md px-1 py-0.5 hover:bg-raised">
                 <div className="min-w-0">
-                  <p className="truncate">{placement.name}</p>
-                  <p className="truncate text-[11px] text-muted">{exporting.lengthOf(placement)}</p>
+                  <p>{placement.name}</p>
+                  <p className="text-[11px] text-muted">{exporting.lengthOf(placement)}</p>
                 </div>
                 <div className="flex shrink-0 gap-1">
                   {placement.ratios.values.map((ratio) => <RatioToggle key={ratio} placement={placement} ratio={ratio} isOn={chosen.has(orderKey({ placementId: placement.id, ratio }))} onToggle={onToggle} />)}
@@ -45,7 +45,7 @@ export function PlacementPicker({ orders, onToggle }: PlacementPickerProps) {
 function RatioToggle({ placement, ratio, isOn, onToggle }: { readonly placement: Placement; readonly ratio: Ratio; readonly isOn: boolean; onToggle(placement: Placement, ratio: Ratio): void }) {
   const { exporting } = useStrings();
   return (
-    <button type="button" aria-pressed={isOn} aria-label={exporting.orderName(exporting.platform[placement.platform], placement.name, ratio)} onClick={() => onToggle(placement, ratio)} className={cx('relative flex h-10 w-11 flex-col items-center justify-end gap-0.5 rounded-md border pb-0.5 text-[11px]', isOn ? 'border-accent bg-accent-soft text-text' : 'border-transparent text-muted hover:border-line-strong')}>
+    <button type="button" aria-pressed={isOn} aria-label={exporting.orderName(exporting.platform[placement.platform], placement.name, ratio)} onClick={() => onToggle(placement, ratio)} className={cx('relative flex h-10 w-9 flex-col items-center justify-end gap-0.5 rounded-md border pb-0.5 text-[11px]', isOn ? 'border-accent bg-accent-soft text-text' : 'border-transparent text-muted hover:border-line-strong')}>
       <span className="flex flex-1 items-center"><ZonePicture ratio={ratio} placement={placement} height={20} /></span>
       {ratio}
       {isOn && <Check aria-hidden className="absolute top-0 right-0 size-3 rounded-full bg-accent text-on-accent" />}

@@ -22,7 +22,7 @@ export const exporting: Strings['exporting'] = {
   foundWanted: (found, wanted) => [found && `Gefunden: ${found}`, wanted && `Verlangt: ${wanted}`].filter(Boolean).join(' · '),
   evidence: (source, confidence, checked) => `${source || 'AdGen Studio'} · ${{ official: 'Seite der Plattform', 'third-party': 'Dritte', unconfirmed: 'unbestätigt', own: 'unsere eigene Regel' }[confidence] ?? confidence} · geprüft am ${checked}`,
   override: 'Trotzdem exportieren, weil', overrideHint: 'Der Grund wird mit der Datei aufbewahrt.', heldBack: 'Eine Datei würde abgelehnt. Beheben Sie es, nehmen Sie sie heraus oder nennen Sie den Grund, aus dem sie trotzdem gewünscht ist.',
-  folder: 'Ordner', defaultFolder: 'Ihr Exportordner', pickFolder: 'Ordner wählen', start: (count) => (count === 1 ? '1 Datei exportieren' : `${count} Dateien exportieren`), startAll: 'Gewählte Dateien exportieren',
+  folder: 'Ordner', defaultFolder: 'Ihr Exportordner', pickFolder: 'Ordner wählen', start: (count) => (count === 0 ? 'Exportieren' : count === 1 ? '1 Datei exportieren' : `${count} Dateien exportieren`), startAll: 'Gewählte Dateien exportieren',
   chooseFirst: 'Wählen Sie, wo der Spot laufen soll', chooseFirstText: 'Jede Wahl ist eine Datei, für diesen Ort erstellt und geprüft. Vor dem Start wird nichts kodiert.',
   noneMade: 'Noch nichts exportiert', noneMadeText: 'Fertige Dateien erscheinen hier, noch einmal geprüft, so wie sie sind.',
   nothingYet: 'Es wurde noch nichts exportiert', nothingYetText: 'Öffnen Sie ein Projekt und wählen Sie, wo sein Spot laufen soll.', toProjects: 'Zu den Projekten', underWay: 'In Arbeit', finished: 'Fertig',

@@ -28,7 +28,7 @@ export const exporting = {
   foundWanted: (found: string | null, wanted: string | null) => [found && `Found: ${found}`, wanted && `Wanted: ${wanted}`].filter(Boolean).join(' · '),
   evidence: (source: string, confidence: string, checked: string) => `${source || 'AdGen Studio'} · ${{ official: 'the platform\'s own page', 'third-party': 'third party', unconfirmed: 'unconfirmed', own: 'our own rule' }[confidence] ?? confidence} · checked ${checked}`,
   override: 'Export all the same, because', overrideHint: 'The reason is kept with the file.', heldBack: 'A file would be refused. Fix it, take it out, or say why it is wanted all the same.',
-  folder: 'Folder', defaultFolder: 'Your export folder', pickFolder: 'Choose a folder', start: (count: number) => (count === 1 ? 'Export 1 file' : `Export ${count} files`), startAll: 'Export the chosen files',
+  folder: 'Folder', defaultFolder: 'Your export folder', pickFolder: 'Choose a folder', start: (count: number) => (count === 0 ? 'Export' : count === 1 ? 'Export 1 file' : `Export ${count} files`), startAll: 'Export the chosen files',
   chooseFirst: 'Choose where the advert will run', chooseFirstText: 'Each choice is one file, made and checked for that place. Nothing is encoded before you start.',
   noneMade: 'Nothing exported yet', noneMadeText: 'Finished files appear here, checked once more as they are.',
   nothingYet: 'Nothing has been exported yet', nothingYetText: 'Open a project and choose where its advert will run.', toProjects: 'To the projects', underWay: 'Under way', finished: 'Finished',
