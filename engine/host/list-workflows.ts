@@ -32,7 +32,7 @@ export async function listWorkflows({ workflowsDir, models, server, hasEngine }:
   const catalogue = new Map(loadCatalogue().map((model) => [model.id, model]));
   const here = new Map(models.map((model) => [model.id, model]));
   return [
-    ...workflows.filter(({ manifest }) => manifest.capability !== 'smoke').toSorted((a, b) => ORDER.indexOf(a.manifest.capability) - ORDER.indexOf(b.manifest.capability)).map((workflow): ShownWorkflow => {
+    ...workflows.filter(({ manifest, source }) => manifest.quality > 0 || source === 'user').toSorted((a, b) => ORDER.indexOf(a.manifest.capability) - ORDER.indexOf(b.manifest.capability)).map((workflow): ShownWorkflow => {
       const { id, title, capability, vram, models: needed } = workflow.manifest;
       const absent = needed.flatMap((modelId) => here.get(modelId) ?? []).filter(({ isPresent }) => !isPresent);
       return {

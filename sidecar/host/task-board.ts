@@ -58,6 +58,7 @@ export function createTaskBoard(onChange: () => void, nowMs: () => number = () =
       onChange();
     };
     try {
+      signal.throwIfAborted(); // canceled before it began
       const message = await work({
         signal,
         report(progress) {

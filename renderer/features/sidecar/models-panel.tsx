@@ -21,6 +21,7 @@ export function ModelsPanel({ isOffline }: { readonly isOffline: boolean }) {
   const language = useLanguage();
   const { data, error, refetch } = useQuery({ queryKey: ['models'], queryFn: () => engine.sidecar.models() });
   const task = useSidecar(({ tasks }) => taskOf(tasks, 'models'));
+  const isElsewhere = useSidecar(({ status }) => status?.origin === 'external');
   const [query, setQuery] = useState('');
   const [isOnlyMissing, setOnlyMissing] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -47,6 +48,7 @@ export function ModelsPanel({ isOffline }: { readonly isOffline: boolean }) {
           </div>
         </div>
       </div>
+      {isElsewhere && <p className="rounded-lg border border-line bg-surface px-4 py-2.5 text-muted">{words.ownModels}</p>}
       {isOffline && <OfflineNote />}
       {task && <TaskCard task={task} />}
       {shown.length === 0 ? <EmptyState title={words.noModels} /> : <ModelTable models={shown} chosen={chosen} onToggle={toggle} isDisabled={isOffline || task?.state === 'running'} />}

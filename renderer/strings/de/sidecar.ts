@@ -5,7 +5,7 @@ const number = (value: number): string => value.toLocaleString('de');
 /** Words of the feature `sidecar`. */
 export const sidecar: Strings['sidecar'] = {
   name: 'ComfyUI', pill: (state) => `ComfyUI: ${state}`,
-  state: { absent: 'nicht eingerichtet', stopped: 'angehalten', installing: 'wird installiert', starting: 'startet', running: 'bereit', busy: 'arbeitet', stopping: 'hält an', failed: 'braucht Hilfe', external: 'Ihr Server' },
+  state: { absent: 'nicht eingerichtet', stopped: 'angehalten', installing: 'wird installiert', starting: 'startet', running: 'bereit', busy: 'arbeitet', stopping: 'hält an', failed: 'braucht Hilfe', external: 'verbunden' },
   intro: 'ComfyUI macht Hintergründe und Musik auf der Grafikkarte dieses Rechners. Es ist ein eigenes Programm (GPL-3.0), das das Studio installiert, startet und anhält. Ohne es entsteht alles mit dem, was eingebaut ist.',
   origin: { none: '', managed: 'Vom Studio installiert', adopted: 'Ihr eigener Ordner', external: 'Ihr eigener Server', shared: 'Läuft in einem anderen Fenster oder Terminal' },
   version: 'Version', device: 'Gerät', memory: 'Grafikspeicher', memoryUsed: (used, total) => `${used} von ${total} belegt`, address: 'Adresse', folder: 'Ordner', size: 'Auf der Platte', unknown: 'nicht bekannt',
@@ -26,7 +26,7 @@ export const sidecar: Strings['sidecar'] = {
   minutes: (minutes) => `${number(minutes)} min`, secondsLeft: (seconds) => `${number(seconds)} s`, hours: (hours, minutes) => `${number(hours)} h ${minutes} min`,
   log: 'Protokoll', logEmpty: 'Das Protokoll beginnt mit dem ersten Start.', follow: 'Mitlaufen', copyLog: 'Kopieren', copied: 'Kopiert.', logLabel: 'Die neuesten Zeilen von ComfyUI',
   modelsIntro: 'Gewichte sind groß und werden nur geholt, wenn Sie es sagen. Jedes wird mit der Prüfsumme seines Herausgebers verglichen.',
-  otherUse: 'Andere', column: { model: 'Modell', size: 'Größe', license: 'Lizenz', commercial: 'Verkäufliche Spots', gpu: 'GPU ab', state: 'Hier' },
+  ownModels: 'Ein eigener Server hat eigene Modelle; was hier steht, ist für ein ComfyUI, das das Studio startet.', otherUse: 'Andere', column: { model: 'Modell', size: 'Größe', license: 'Lizenz', commercial: 'Verkäufliche Spots', gpu: 'GPU ab', state: 'Hier' },
   commercial: { yes: 'Erlaubt', ask: 'Bedingungen', no: 'Nicht erlaubt' }, gpu: (gb) => (gb === 0 ? 'jede' : `${gb} GB`),
   present: 'Da', missing: 'Nicht da', partial: (percent) => `${percent} da`, damaged: 'Beschädigt', byHand: 'Vom Herausgeber', sizeUnknown: 'nicht bekannt', publisher: (name) => `Seite von ${name}`,
   select: (name) => `${name} holen`, chosen: (count, size) => `${number(count)} ${count === 1 ? 'Modell' : 'Modelle'} gewählt, ${size} zu holen`, choosePull: 'Holen', clear: 'Leeren', hereSum: (count, total, size) => `${number(count)} von ${number(total)} Modellen sind da, ${size}.`, filter: 'Modell suchen', show: 'Zeigen', showAll: 'Alle', noModels: 'Kein Modell gefunden.',

@@ -3,7 +3,7 @@ const number = (value: number): string => value.toLocaleString('en');
 /** Words of the feature `sidecar`. */
 export const sidecar = {
   name: 'ComfyUI', pill: (state: string) => `ComfyUI: ${state}`,
-  state: { absent: 'not set up', stopped: 'stopped', installing: 'being installed', starting: 'starting', running: 'ready', busy: 'working', stopping: 'stopping', failed: 'needs attention', external: 'your server' },
+  state: { absent: 'not set up', stopped: 'stopped', installing: 'being installed', starting: 'starting', running: 'ready', busy: 'working', stopping: 'stopping', failed: 'needs attention', external: 'connected' },
   intro: 'ComfyUI makes backdrops and music on this machine’s graphics card. It is a program of its own (GPL-3.0) that the studio installs, starts and stops. Without it, everything is made by what is built in.',
   origin: { none: '', managed: 'Installed by the studio', adopted: 'Your own folder', external: 'Your own server', shared: 'Run by another window or terminal' },
   version: 'Version', device: 'Device', memory: 'Graphics memory', memoryUsed: (used: string, total: string) => `${used} of ${total} in use`, address: 'Address', folder: 'Folder', size: 'On disk', unknown: 'not known',
@@ -24,7 +24,7 @@ export const sidecar = {
   minutes: (minutes: number) => `${number(minutes)} min`, secondsLeft: (seconds: number) => `${number(seconds)} s`, hours: (hours: number, minutes: number) => `${number(hours)} h ${minutes} min`,
   log: 'Log', logEmpty: 'The log begins with the first start.', follow: 'Follow', copyLog: 'Copy', copied: 'Copied.', logLabel: 'The newest lines of ComfyUI',
   modelsIntro: 'Weights are large and are fetched only when you say so. Each is compared with the hash of its publisher.',
-  otherUse: 'Others', column: { model: 'Model', size: 'Size', license: 'Licence', commercial: 'Adverts for sale', gpu: 'GPU from', state: 'Here' },
+  ownModels: 'A server of your own has models of its own; what is here is for a ComfyUI that the studio starts.', otherUse: 'Others', column: { model: 'Model', size: 'Size', license: 'Licence', commercial: 'Adverts for sale', gpu: 'GPU from', state: 'Here' },
   commercial: { yes: 'Allowed', ask: 'Conditions', no: 'Not allowed' }, gpu: (gb: number) => (gb === 0 ? 'any' : `${gb} GB`),
   present: 'Here', missing: 'Not here', partial: (percent: string) => `${percent} here`, damaged: 'Damaged', byHand: 'From its publisher', sizeUnknown: 'not known', publisher: (name: string) => `Page of ${name}`,
   select: (name: string) => `Fetch ${name}`, chosen: (count: number, size: string) => `${number(count)} ${count === 1 ? 'model' : 'models'} chosen, ${size} to fetch`, choosePull: 'Fetch', clear: 'Clear', hereSum: (count: number, total: number, size: string) => `${number(count)} of ${number(total)} models are here, ${size}.`, filter: 'Find a model', show: 'Show', showAll: 'All', noModels: 'No model is found.',
