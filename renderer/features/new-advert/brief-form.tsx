@@ -28,8 +28,8 @@ export function BriefForm() {
       <TextArea className="col-span-2" rows={3} {...field('description')} />
       <TextField {...field('audience')} />
       <TextField {...field('message')} />
-      <TextField {...field('callToAction')} />
-      <div className="grid grid-cols-2 gap-3">
+      <div className="col-span-2 grid grid-cols-3 gap-3">
+        <TextField {...field('callToAction')} />
         <Select label={newAdvert.tone} value={TONES.find((tone) => tone === brief.tone) ?? AUTO} options={[{ value: AUTO, label: newAdvert.toneAuto }, ...TONES.map((value) => ({ value, label: newAdvert.tones[value] }))]} onChange={(value) => changeBrief({ tone: value === AUTO ? '' : value })} />
         <Select label={newAdvert.language} value={brief.language || AUTO} options={[{ value: AUTO, label: newAdvert.languageAuto }, ...LANGUAGES.map((value) => ({ value, label: language(value) }))]} onChange={(value) => changeBrief({ language: value === AUTO ? '' : value })} />
       </div>

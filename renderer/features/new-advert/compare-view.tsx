@@ -7,7 +7,8 @@ import { cx } from '../../ui/cx.ts';
 /** What the cut-out is judged on. */
 export type Ground = 'checker' | 'light' | 'dark' | 'brand';
 
-const CHECKER = 'repeating-conic-gradient(var(--surface-raised) 0 25%, var(--surface-sunken) 0 50%) 0 0 / 20px 20px';
+/** Middle greys in both themes: light and dark edges show on them alike. */
+const CHECKER = 'repeating-conic-gradient(#6c6e73 0 25%, #5b5d62 0 50%) 0 0 / 20px 20px';
 const FLAT: Readonly<Record<Exclude<Ground, 'brand' | 'checker'>, string>> = { light: '#ffffff', dark: '#101113' };
 
 /** The style of a ground. */

@@ -15,7 +15,7 @@ export function EngineSection() {
   const choice = useDraft((state) => state.draft.engine);
   return (
     <div className="flex flex-col gap-3">
-      <Segments label={newAdvert.engine} value={choice} options={(['auto', 'comfyui', 'embedded'] as const).map((value) => ({ value, label: newAdvert.engines[value] }))} onChange={(value) => changeDraft({ engine: value })} />
+      <div><Segments label={newAdvert.engine} value={choice} options={(['auto', 'comfyui', 'embedded'] as const).map((value) => ({ value, label: newAdvert.engines[value] }))} onChange={(value) => changeDraft({ engine: value })} /></div>
       <Forecast />
     </div>
   );

@@ -18,9 +18,9 @@ export function FormatSection() {
     <div className="flex flex-col gap-3">
       <ToggleGroup.Root type="multiple" aria-label={newAdvert.formats} value={ratios} onValueChange={(next) => next.length > 0 && changeDraft({ ratios: RATIOS.filter((ratio) => next.includes(ratio)) })} className="grid grid-cols-3 gap-2">
         {RATIOS.map((ratio) => (
-          <ToggleGroup.Item key={ratio} value={ratio} className="group flex items-center gap-3 rounded-lg border border-line bg-surface px-3 py-2 text-left text-muted hover:border-line-strong data-[state=on]:border-accent data-[state=on]:bg-accent-soft data-[state=on]:text-text">
+          <ToggleGroup.Item key={ratio} value={ratio} className="group flex items-center gap-2 rounded-lg border border-line bg-surface px-2.5 py-2 text-left text-muted hover:border-line-strong data-[state=on]:border-accent data-[state=on]:bg-accent-soft data-[state=on]:text-text">
             <span aria-hidden className="flex size-10 shrink-0 items-center justify-center"><span className={`${SHAPES[ratio]} rounded-sm border-2 border-current group-data-[state=on]:border-accent`} /></span>
-            <span className="min-w-0"><span className="block font-semibold">{ratio}</span><span className="block truncate text-xs">{newAdvert.places[ratio]}</span></span>
+            <span className="min-w-0"><span className="block font-semibold">{ratio}</span><span className="block text-[11px] leading-tight">{newAdvert.places[ratio]}</span></span>
           </ToggleGroup.Item>
         ))}
       </ToggleGroup.Root>

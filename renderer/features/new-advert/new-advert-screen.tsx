@@ -138,7 +138,8 @@ function Foot() {
     <footer className="flex items-center justify-end gap-4 border-t border-line bg-surface px-5 py-3">
       {draft.photos.length > 0 && <Button kind="quiet" onClick={clearDraft}>{newAdvert.beginAnew}</Button>}
       <p className="min-w-0 flex-1 truncate text-muted" aria-live="polite">{missing ? newAdvert.missing[missing] : isStarting && isUploading ? newAdvert.waitingForUpload : newAdvert.summary(draft.ratios.length, draft.seconds, draft.sceneCount)}</p>
-      <Button kind="primary" size="large" icon={<Sparkles aria-hidden className="size-4" />} isBusy={isStarting} disabled={missing !== undefined} onClick={() => void start()}>{newAdvert.make}<span className="ml-1 hidden opacity-80 xl:inline"><Kbd keys="mod+enter" /></span></Button>
+      <Kbd keys="mod+enter" />
+      <Button kind="primary" size="large" icon={<Sparkles aria-hidden className="size-4" />} isBusy={isStarting} disabled={missing !== undefined} onClick={() => void start()}>{newAdvert.make}</Button>
     </footer>
   );
 }

@@ -71,7 +71,7 @@ export function MaskEditor({ photo, onClose }: MaskEditorProps) {
     <Primitive.Root open onOpenChange={(isOpen) => !isOpen && !isSaving && onClose()}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/70" />
-        <Primitive.Content aria-describedby={undefined} className="fixed inset-4 z-40 flex flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-pop outline-none">
+        <Primitive.Content aria-describedby={undefined} onOpenAutoFocus={focusCanvas} className="fixed inset-4 z-40 flex flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-pop outline-none">
           <header className="flex items-center gap-3 border-b border-line px-4 py-2">
             <Primitive.Title className="mr-auto truncate text-sm font-semibold">{newAdvert.maskTitle}</Primitive.Title>
             <IconButton label={common.undo} shortcut="mod+z" disabled={!painter?.history.canUndo} onClick={() => painter?.undo()}><Undo2 aria-hidden className="size-4" /></IconButton>
@@ -83,7 +83,7 @@ export function MaskEditor({ photo, onClose }: MaskEditorProps) {
             <IconButton label={newAdvert.zoomFit} shortcut="0" onClick={() => painter?.fit()}><Maximize aria-hidden className="size-4" /></IconButton>
             <Primitive.Close asChild><IconButton label={common.close}><X aria-hidden className="size-4" /></IconButton></Primitive.Close>
           </header>
-          <div className="relative min-h-0 flex-1 bg-sunken">
+          <div className="relative min-h-0 flex-1 bg-[#1b1c1f]">
             <OpenedCanvas photo={photo} tools={latest} onOpen={setPainter} onChange={() => redraw((count) => count + 1)} />
           </div>
           <footer className="flex flex-wrap items-end gap-x-6 gap-y-2 border-t border-line px-4 py-3">
@@ -99,6 +99,12 @@ export function MaskEditor({ photo, onClose }: MaskEditorProps) {
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+/** Not the first button, whose tooltip would open over the photo. */
+function focusCanvas(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.querySelector('canvas')?.focus();
 }
 
 interface OpenedCanvasProps {
@@ -141,7 +147,7 @@ function OpenedCanvas({ photo, tools, onOpen, onChange }: OpenedCanvasProps) {
   return (
     <>
       <MaskCanvas ref={canvas} painter={painter} label={newAdvert.maskCanvas} />
-      {!painter && <p role="status" className="absolute inset-0 flex items-center justify-center gap-2 text-muted"><Spinner />{newAdvert.openingPhoto}</p>}
+      {!painter && <p role="status" className="absolute inset-0 flex items-center justify-center gap-2 text-[#c9cbd1]"><Spinner />{newAdvert.openingPhoto}</p>}
     </>
   );
 }
