@@ -3,6 +3,7 @@
  * pictures that are there, draws it again as missing ones arrive, and fetches those of coming frames meanwhile. Canvases are drawn in step
  * with the screen: of several frames that were asked for since the last one, the newest is drawn.
  */
+import { clipFrameAt } from '#core/composition/clip-time.ts';
 import { evaluate } from '#core/composition/evaluate.ts';
 import type { Film } from '#core/composition/film.ts';
 import { parseSource } from '#core/composition/facts.ts';
@@ -248,6 +249,6 @@ function clipFrameOf(film: Film, layer: Layer, frame: number): { sceneId: string
   const span = sceneSpans(film).find(({ scene }) => scene.id === name.sceneId);
   const clip = film.facts.backdrops[name.sceneId]?.clip;
   if (!span || !clip) return undefined;
-  const at = Math.max(0, frame - span.startFrame) + (span.scene.backdrop.startFrame ?? 0);
+  const at = clipFrameAt(span.scene, clip, Math.max(0, frame - span.startFrame));
   return { sceneId: name.sceneId, hash: clip.file.hash, frame: Math.min(at, clip.durationFrames - 1) };
 }
