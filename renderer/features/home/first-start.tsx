@@ -8,17 +8,18 @@ import { Button } from '../../ui/button.tsx';
 
 const ICONS = [ImageDown, FileText, Film] as const;
 
-/** Home before there is any project: how it goes, and two ways to begin. */
-export function FirstStart() {
+/** Home before there is any project: how it goes, and two ways to begin. `isAlone`: nothing stands above it. */
+export function FirstStart({ isAlone }: { readonly isAlone: boolean }) {
   const { home } = useStrings();
   const [, go] = useLocation();
+  const Title = isAlone ? 'h1' : 'h2';
   const [hasPicture, setHasPicture] = useState(true);
   return (
     <section className="flex flex-1 items-center justify-center overflow-auto p-8">
       <div className="grid w-full max-w-4xl items-center gap-12 md:grid-cols-[1fr_1.2fr]">
         {hasPicture && <img src={sampleUrl('soda-can.jpg')} alt={home.sampleAlt} onError={() => setHasPicture(false)} className="mx-auto aspect-square w-full max-w-sm rounded-2xl border border-line object-cover" />}
         <div className="flex flex-col gap-5">
-          <h1 className="text-2xl leading-tight font-semibold text-balance">{home.firstTitle}</h1>
+          <Title className="text-2xl leading-tight font-semibold text-balance">{home.firstTitle}</Title>
           <p className="text-sm text-muted">{home.firstText}</p>
           <ol className="flex flex-col gap-2.5">
             {home.steps.map((step, index) => {

@@ -1,6 +1,8 @@
 /** The history of adverts: posters, search, and where a new one begins. */
+import { useQuery } from '@tanstack/react-query';
 import { Archive, SearchX, Trash2 } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
+import { engine } from '../../api/connection.ts';
 import { useStrings } from '../../strings/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -24,20 +26,21 @@ export default function HomeScreen() {
   const pages = useProjectPages(filters, visible);
   const actions = useHomeActions();
   const search = useRef<HTMLInputElement>(null);
-  const loaded = visible.flatMap((page) => Array.from({ length: PAGE_SIZE }, (_, index) => pages.cardAt(page * PAGE_SIZE + index) ?? []));
   const onVisible = useCallback((from: number, to: number): void => {
     const wanted = Array.from({ length: Math.floor(to / PAGE_SIZE) - Math.floor(from / PAGE_SIZE) + 1 }, (_, index) => Math.floor(from / PAGE_SIZE) + index);
     setVisible((before) => (before.join() === wanted.join() ? before : wanted));
   }, []);
   useHomeCommands({ pages, actions, focusSearch: () => search.current?.select() });
-  const tagged = loaded.flat().find(({ id }) => id === tagging);
-  const isFirstStart = !pages.isLoading && !pages.error && pages.total === 0 && filters.show === 'active' && !hasFilters(filters) && !pages.isStale;
+  const tagged = tagging === null ? undefined : visible.flatMap((page) => Array.from({ length: PAGE_SIZE }, (_, index) => pages.cardAt(page * PAGE_SIZE + index) ?? []).flat()).find(({ id }) => id === tagging);
+  const hasNoActive = !pages.isLoading && !pages.error && pages.total === 0 && filters.show === 'active' && !hasFilters(filters) && !pages.isStale;
+  const isEmpty = useIsStudioEmpty(hasNoActive);
+  if (hasNoActive && isEmpty === undefined) return <LoadingState />;
   return (
     <DropZone>
-      {isFirstStart ? <FirstStart /> : (
+      {hasNoActive && isEmpty ? <FirstStart isAlone /> : (
         <>
           <HomeToolbar total={pages.total} searchRef={search} onLeaveSearch={focusGrid} />
-          <Content pages={pages} />
+          {hasNoActive ? <FirstStart isAlone={false} /> : <Content pages={pages} />}
           {pages.total > 0 && <ProjectGrid pages={pages} actions={actions} onVisible={onVisible} />}
           <SelectionBar actions={actions} />
         </>
@@ -45,6 +48,15 @@ export default function HomeScreen() {
       {tagged && <TagsDialog key={tagged.id} card={tagged} actions={actions} />}
     </DropZone>
   );
+}
+
+/** Nothing in the archive and the bin either; undefined: not known yet. */
+function useIsStudioEmpty(isAsked: boolean): boolean | undefined {
+  const { data } = useQuery({
+    queryKey: ['projects', 'elsewhere'], enabled: isAsked,
+    queryFn: async () => (await Promise.all((['archived', 'deleted'] as const).map((show) => engine.projects.list({ show, limit: 1 })))).every(({ total }) => total === 0),
+  });
+  return isAsked ? data : undefined;
 }
 
 function focusGrid(): void {

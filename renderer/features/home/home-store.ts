@@ -20,16 +20,19 @@ interface HomeState {
   readonly renaming: string | null;
   /** The project whose tags are being changed. */
   readonly tagging: string | null;
-  readonly scrollTop: number;
 }
+
+/** How far the list is scrolled. No state: it changes with every frame, and nothing is drawn from it. */
+export const scrollMemory = { top: 0 };
 
 const NO_FILTERS = { query: '', tag: null, ratio: null } as const;
 
-export const useHome = create<HomeState>(() => ({ filters: { ...NO_FILTERS, show: 'active', sort: 'updated' }, selection: NOTHING_SELECTED, renaming: null, tagging: null, scrollTop: 0 }));
+export const useHome = create<HomeState>(() => ({ filters: { ...NO_FILTERS, show: 'active', sort: 'updated' }, selection: NOTHING_SELECTED, renaming: null, tagging: null }));
 
 /** Another list: what was marked in the old one is not any more. */
 export function setFilters(change: Partial<HomeFilters>): void {
-  useHome.setState(({ filters }) => ({ filters: { ...filters, ...change }, selection: NOTHING_SELECTED, renaming: null, scrollTop: 0 }));
+  scrollMemory.top = 0;
+  useHome.setState(({ filters }) => ({ filters: { ...filters, ...change }, selection: NOTHING_SELECTED, renaming: null }));
 }
 
 export function clearFilters(): void {

@@ -6,6 +6,8 @@ import { cx } from '../../ui/cx.ts';
 import { CardPoster } from './card-poster.tsx';
 import { CardState } from './card-state.tsx';
 import { formatDate } from './format-date.ts';
+import { setSelection } from './home-store.ts';
+import { toggle } from './selection.ts';
 import type { Card } from './use-project-pages.ts';
 
 /** Height of the words under the picture, CSS pixels. */
@@ -13,15 +15,15 @@ export const CARD_WORDS_PX = 58;
 
 interface ProjectCardProps {
   readonly card: Card;
+  readonly index: number;
   readonly isSelected: boolean;
   readonly isActive: boolean;
   readonly isRenaming: boolean;
-  onToggle(): void;
-  onRename(name: string): void;
+  onRename(card: Card, name: string): void;
 }
 
 /** What a cell of the grid holds; the cell itself has the focus and the clicks. */
-export const ProjectCard = memo(function ProjectCard({ card, isSelected, isActive, isRenaming, onToggle, onRename }: ProjectCardProps) {
+export const ProjectCard = memo(function ProjectCard({ card, index, isSelected, isActive, isRenaming, onRename }: ProjectCardProps) {
   const { home } = useStrings();
   const name = card.name || home.untitled;
   return (
@@ -31,7 +33,7 @@ export const ProjectCard = memo(function ProjectCard({ card, isSelected, isActiv
         <CardState card={card} name={name} />
       </div>
       <div className="flex flex-col justify-center gap-0.5 px-0.5" style={{ height: CARD_WORDS_PX }}>
-        {isRenaming ? <NameField name={card.name} onDone={onRename} /> : (
+        {isRenaming ? <NameField name={card.name} onDone={(text) => onRename(card, text)} /> : (
           <div className="flex items-center gap-1.5">
             {card.variantOf !== null && <Split role="img" aria-label={home.variant} className="size-3.5 shrink-0 text-muted" />}
             <span title={name} className="truncate font-medium">{name}</span>
@@ -41,7 +43,7 @@ export const ProjectCard = memo(function ProjectCard({ card, isSelected, isActiv
       </div>
       <button
         type="button" role="checkbox" aria-checked={isSelected} aria-label={home.select(name)} tabIndex={isActive ? 0 : -1}
-        onClick={(event) => { event.stopPropagation(); onToggle(); }}
+        onClick={(event) => { event.stopPropagation(); setSelection((before) => toggle(before, card.id, index)); }}
         className={cx('absolute top-2 left-2 flex size-5 items-center justify-center rounded-full border transition-opacity', isSelected ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-surface text-transparent opacity-0 group-focus-within:opacity-100 group-hover:opacity-100')}
       >
         <Check aria-hidden className="size-3.5" strokeWidth={3} />

@@ -3,13 +3,13 @@
  * to the whole grid and is about the card it was opened on: ten thousand cards need no ten thousand menus.
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { useStrings } from '../../strings/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { ContextMenu } from '../../ui/menu.tsx';
 import { useCardMenu } from './card-menu.tsx';
-import { setSelection, useHome } from './home-store.ts';
+import { scrollMemory, setSelection, useHome } from './home-store.ts';
 import { CARD_WORDS_PX, ProjectCard } from './project-card.tsx';
 import { moveBy, rangeTo, selectRange, toggle } from './selection.ts';
 import { fetchIds } from './use-project-pages.ts';
@@ -43,7 +43,7 @@ export function ProjectGrid({ pages, actions, onVisible }: ProjectGridProps) {
   const columns = Math.max(1, Math.floor((width - 2 * EDGE + GAP) / (MIN_CARD + GAP)));
   const cardWidth = Math.min(MAX_CARD, Math.floor((width - 2 * EDGE - (columns - 1) * GAP) / columns));
   const rowHeight = Math.round(cardWidth * PICTURE_RATIO) + CARD_WORDS_PX + GAP;
-  const rows = useVirtualizer({ count: Math.ceil(total / columns), getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 3, paddingStart: 4, paddingEnd: EDGE, scrollPaddingStart: 8, scrollPaddingEnd: EDGE, initialOffset: () => useHome.getState().scrollTop });
+  const rows = useVirtualizer({ count: Math.ceil(total / columns), getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 3, paddingStart: 4, paddingEnd: EDGE, scrollPaddingStart: 8, scrollPaddingEnd: EDGE, initialOffset: () => scrollMemory.top });
   const shown = rows.getVirtualItems();
   const [firstRow, lastRow] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
   const active = Math.min(selection.active, Math.max(0, total - 1));
@@ -58,7 +58,7 @@ export function ProjectGrid({ pages, actions, onVisible }: ProjectGridProps) {
   }, []);
   useEffect(() => rows.measure(), [rows, rowHeight]);
   useEffect(() => onVisible(firstRow * columns, (lastRow + 1) * columns - 1), [onVisible, firstRow, lastRow, columns]);
-  useEffect(() => { scroller.current?.scrollTo({ top: useHome.getState().scrollTop }); }, [filters]);
+  useEffect(() => { scroller.current?.scrollTo({ top: scrollMemory.top }); }, [filters]);
   useEffect(() => {
     if (!mustFocus.current) return;
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
@@ -93,6 +93,13 @@ export function ProjectGrid({ pages, actions, onVisible }: ProjectGridProps) {
     setSelection((before) => ({ ...before, active: index, anchor: index }));
     actions.open(card);
   };
+  // The same function at every scroll, or every card would be drawn again.
+  const latest = useRef(actions);
+  latest.current = actions;
+  const onRename = useCallback((card: Card, name: string): void => {
+    mustFocus.current = true;
+    latest.current.rename(card, name);
+  }, []);
   const cell = (index: number) => {
     const card = pages.cardAt(index);
     const isActive = index === active;
@@ -105,14 +112,14 @@ export function ProjectGrid({ pages, actions, onVisible }: ProjectGridProps) {
         onClick={(event) => click(event, card, index)} onFocus={() => index !== active && setSelection((before) => ({ ...before, active: index }))}
         onContextMenuCapture={() => { setMenuCard(card); setSelection((before) => ({ ...before, active: index })); }}
       >
-        <ProjectCard card={card} isSelected={isSelected} isActive={isActive} isRenaming={renaming === card.id} onToggle={() => setSelection((before) => toggle(before, card.id, index))} onRename={(name) => { mustFocus.current = true; actions.rename(card, name); }} />
+        <ProjectCard card={card} isSelected={isSelected} isActive={isActive} isRenaming={renaming === card.id} index={index} onRename={onRename} />
       </div>
     );
   };
 
   return (
     <ContextMenu entries={entries}>
-      <div ref={scroller} onScroll={(event) => useHome.setState({ scrollTop: event.currentTarget.scrollTop })} onContextMenu={(event) => { if (!(event.target as HTMLElement).closest('[role=gridcell]')) event.preventDefault(); }} className={cx('min-h-0 flex-1 overflow-auto', pages.isStale && 'opacity-70')}>
+      <div ref={scroller} onScroll={(event) => { scrollMemory.top = event.currentTarget.scrollTop; }} onContextMenu={(event) => { if (!(event.target as HTMLElement).closest('[role=gridcell]')) event.preventDefault(); }} className={cx('min-h-0 flex-1 overflow-auto', pages.isStale && 'opacity-70')}>
         <div role="grid" aria-label={home.grid} aria-rowcount={Math.ceil(total / columns)} aria-colcount={columns} aria-multiselectable data-takes-arrows onKeyDown={move} className="relative" style={{ height: rows.getTotalSize() }}>
           {width > 0 && shown.map((row) => (
             <div key={row.index} role="row" aria-rowindex={row.index + 1} className="absolute left-0 flex" style={{ transform: `translateY(${row.start}px)`, paddingLeft: EDGE, gap: GAP }}>
