@@ -26,7 +26,7 @@ export function Dialog({ title, description, isOpen, onOpenChange, children, act
     <Primitive.Root open={isOpen} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={VEIL} />
-        <Primitive.Content className={cx(SHEET, isWide ? 'w-[min(960px,94vw)]' : 'w-[min(520px,94vw)]')} {...(description ? {} : { 'aria-describedby': undefined })}>
+        <Primitive.Content onOpenAutoFocus={focusSheet} className={cx(SHEET, isWide ? 'w-[min(960px,94vw)]' : 'w-[min(520px,94vw)]')} {...(description ? {} : { 'aria-describedby': undefined })}>
           <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">
             <div className="min-w-0">
               <Primitive.Title className="text-base font-semibold">{title}</Primitive.Title>
@@ -40,6 +40,13 @@ export function Dialog({ title, description, isOpen, onOpenChange, children, act
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+/** The first field, else the sheet itself: on the close button its tooltip would come up and take the first Escape. */
+function focusSheet(event: Event): void {
+  event.preventDefault();
+  const sheet = event.currentTarget instanceof HTMLElement ? event.currentTarget : undefined;
+  (sheet?.querySelector<HTMLElement>('input:not([type=radio]):not([disabled]), textarea:not([disabled])') ?? sheet)?.focus();
 }
 
 interface ConfirmProps {

@@ -37,10 +37,10 @@ export function RunStatus({ run: { model, eta }, isInterrupted, costUsd, childre
       <div className="flex items-center gap-3">
         <StateIcon state={isInterrupted ? 'interrupted' : isLost && isRunning ? 'lost' : model.state} />
         <div className="min-w-0 flex-1">
-          <h1 className="truncate text-base font-semibold" aria-live="polite">{isInterrupted ? run.interrupted : run.state[model.state]}</h1>
+          <h2 className="truncate text-base font-semibold" aria-live="polite">{isInterrupted ? run.interrupted : run.state[model.state]}</h2>
           <p className="truncate text-muted tabular-nums">
             {isRunning && <>{isLost ? run.engineGone : eta.shownSeconds === null ? run.estimating : run.remaining(eta.shownSeconds)}{' · '}</>}
-            {elapsed !== null && (model.state === 'succeeded' ? run.took(elapsed) : run.elapsed(elapsed))}
+            {elapsed !== null && (model.state === 'succeeded' ? run.took(elapsed) : isRunning ? run.elapsed(elapsed) : run.stoppedAfter(elapsed))}
             {costUsd > 0 && <>{' · '}{run.cost(formatCost(costUsd, language))}</>}
           </p>
         </div>

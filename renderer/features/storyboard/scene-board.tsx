@@ -7,15 +7,18 @@ import type { Ratio } from '#core/project/ratio.ts';
 import { sceneSpans } from '#core/composition/timeline.ts';
 import { useStrings } from '../../strings/index.ts';
 import { moveScenes } from '../../editor/scene-edits.ts';
+import { messageOf } from '../../ui/states.tsx';
 import { editProject, useProjectSelector } from '../project/project-store.ts';
+import { useFilm } from '../preview/preview-session.ts';
 import { sceneStanding } from '../run/scene-standing.ts';
 import { DRAG_SETUP } from './drag-setup.ts';
 import { SceneTile } from './scene-tile.tsx';
+import { tileWidth } from './tile-width.ts';
+import { useWidth } from './use-width.ts';
 import { chooseScene, useStoryboard } from './storyboard-store.ts';
 import type { SceneActions } from './use-scene-actions.ts';
 import type { Pending } from './use-pending.ts';
 
-const WIDTHS: Readonly<Record<Ratio, number>> = { '9:16': 172, '1:1': 220, '16:9': 296 };
 
 interface SceneBoardProps {
   readonly ratio: Ratio;
@@ -32,7 +35,9 @@ export function SceneBoard({ ratio, ratios, pending, actions }: SceneBoardProps)
   const list = useRef<HTMLUListElement>(null);
   const order = scenes.map(({ id }) => id);
   const run = pending.active?.model.state === 'running' ? pending.active.model : undefined;
-  const width = WIDTHS[ratio];
+  const room = useWidth(list);
+  const { width, columns } = tileWidth(ratio, room, scenes.length);
+  const { state, error } = useFilm(ratio);
 
   useEffect(() => {
     if (list.current?.contains(document.activeElement)) list.current.querySelector<HTMLElement>(`[data-scene="${currentId}"]`)?.focus();
@@ -40,7 +45,7 @@ export function SceneBoard({ ratio, ratios, pending, actions }: SceneBoardProps)
 
   const choose = (id: string) => (event: MouseEvent | null): void => chooseScene(id, event?.shiftKey ? 'range' : event?.ctrlKey || event?.metaKey ? 'toggle' : 'only', order);
   const walk = (event: KeyboardEvent): void => {
-    const by = STEPS[event.key]?.(Math.max(1, Math.floor(((list.current?.clientWidth ?? width) + 16) / (width + 16))));
+    const by = STEPS[event.key]?.(columns);
     if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const next = order[Math.max(0, Math.min(order.length - 1, order.indexOf(currentId ?? '') + by))];
     if (next === undefined) return;
@@ -58,11 +63,12 @@ export function SceneBoard({ ratio, ratios, pending, actions }: SceneBoardProps)
         editProject('moveScene', (project) => moveScenes(project, [String(source.id)], to));
       }}
     >
+      {state === 'failed' && <p role="alert" className="mb-4 rounded-md bg-warning-soft px-3 py-2 text-warning">{storyboard.noPictures(messageOf(error))}</p>}
       <ul ref={list} aria-label={storyboard.scenes} onKeyDown={walk} className="flex flex-wrap content-start gap-4">
         {sceneSpans({ scenes }).map((span) => (
           <SceneTile
             key={span.scene.id} span={span} ratio={ratio} width={width} isChosen={sceneIds.includes(span.scene.id)} isCurrent={currentId === null ? span.index === 0 : span.scene.id === currentId}
-            isPending={!pending.isFirst && pending.changes?.sceneIds.includes(span.scene.id) === true} progress={run ? sceneStanding(run, span.scene.id, ratio, ratios).progress : null}
+            isLoading={state === 'loading'} isPending={!pending.isFirst && pending.changes?.sceneIds.includes(span.scene.id) === true} progress={run ? sceneStanding(run, span.scene.id, ratio, ratios).progress : null}
             menu={actions.menu} onChoose={choose(span.scene.id)}
           />
         ))}

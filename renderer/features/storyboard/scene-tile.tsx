@@ -16,6 +16,8 @@ interface SceneTileProps {
   readonly width: number;
   readonly isChosen: boolean;
   readonly isCurrent: boolean;
+  /** Its picture is being made. */
+  readonly isLoading: boolean;
   /** It looks different from what was rendered last. */
   readonly isPending: boolean;
   /** It is being rendered: 0..1. */
@@ -25,7 +27,7 @@ interface SceneTileProps {
 }
 
 /** A scene on the board: drag it to another place, choose it to see its details. */
-export function SceneTile({ span, ratio, width, isChosen, isCurrent, isPending, progress, menu, onChoose }: SceneTileProps) {
+export function SceneTile({ span, ratio, width, isChosen, isCurrent, isLoading, isPending, progress, menu, onChoose }: SceneTileProps) {
   const { storyboard, common } = useStrings();
   const { scene, index } = span;
   const { ref, handleRef, isDragging } = useSortable({ id: scene.id, index });
@@ -41,7 +43,7 @@ export function SceneTile({ span, ratio, width, isChosen, isCurrent, isPending, 
           className={cx('group block w-full overflow-hidden rounded-lg border bg-surface text-left outline-offset-2', isChosen ? 'border-accent ring-1 ring-accent' : 'border-line hover:border-line-strong')}
         >
           <span className="relative block overflow-hidden">
-            <FrameThumbnail ratio={ratio} frame={shownFrame(span)} width={width - 2} />
+            <FrameThumbnail ratio={ratio} frame={shownFrame(span)} width={width - 2} className={cx(isLoading && 'animate-pulse bg-raised')} />
             <span className="absolute top-1.5 left-1.5 rounded bg-black/60 px-1.5 text-[11px] leading-5 font-medium text-white tabular-nums"><span className="sr-only">{storyboard.scene} </span>{index + 1}</span>
             <span className="absolute top-1.5 right-1.5 flex gap-1">
               {takes > 1 && <span className="flex h-5 items-center gap-1 rounded bg-black/60 px-1.5 text-[11px] text-white tabular-nums"><Layers aria-hidden className="size-3" />{takes}<span className="sr-only"> {storyboard.takes}</span></span>}

@@ -50,7 +50,6 @@ export default function StoryboardView({ projectId }: { readonly projectId: stri
     <div className="flex h-full min-h-0">
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="flex h-11 shrink-0 items-center gap-3 border-b border-line px-4">
-          <h1 className="sr-only">{words.group}</h1>
           <p className="shrink-0 text-muted tabular-nums">{words.summary(scenes.length, common.seconds(durationFrames / 30))}</p>
           {ratios.length > 1 && <Segments<Ratio> label={words.ratio} value={ratio} options={ratios.map((value) => ({ value, label: value }))} onChange={(value) => useStoryboard.setState({ ratio: value })} />}
           <Button kind="quiet" size="small" icon={<Plus aria-hidden className="size-3.5" />} onClick={actions.add}>{words.addScene}</Button>

@@ -10,7 +10,7 @@ export const run: Strings['run'] = {
   kept: 'behalten',
   estimating: 'Zeit wird geschätzt', engineGone: 'Die Engine wird neu gestartet; Fertiges bleibt erhalten, und der Lauf geht von selbst weiter',
   remaining: (seconds) => (seconds < 10 ? 'Noch wenige Sekunden' : seconds < 90 ? `Noch etwa ${seconds} s` : seconds < 5400 ? `Noch etwa ${Math.round(seconds / 60)} min` : `Noch etwa ${(seconds / 3600).toFixed(1).replace('.', ',')} h`),
-  elapsed: (clock) => `bisher ${clock} min`, took: (clock) => `In ${clock} min entstanden`, cost: (amount) => `Kosten ${amount}`,
+  elapsed: (clock) => `bisher ${clock} min`, took: (clock) => `In ${clock} min entstanden`, stoppedAfter: (clock) => `Nach ${clock} min angehalten`, cost: (amount) => `Kosten ${amount}`,
   keptSteps: (done, all) => `${done} von ${all} Schritten sind fertig und bleiben erhalten. Ein neuer Versuch macht dort weiter.`,
   cancelRun: 'Lauf abbrechen', cancelTitle: 'Diesen Lauf abbrechen?', cancelText: 'Fertiges bleibt erhalten; Sie können später dort weitermachen.', retry: 'Erneut versuchen', resume: 'Weitermachen', render: 'Jetzt rendern',
   noRuns: 'Es wurde noch nichts gerendert', noRunsText: 'Beim Rendern entstehen die Filme und Standbilder dieses Projekts, so wie es ist.',

@@ -26,5 +26,6 @@ export const storyboard: Strings['storyboard'] = {
   brief: { productName: 'Produkt', description: 'Was es ist', audience: 'Zielgruppe', message: 'Kernbotschaft', callToAction: 'Handlungsaufruf', tone: 'Ton', language: 'Sprache' },
   makeVariants: 'Varianten machen', varyHint: 'Geschwisterprojekte, die sich in einem unterscheiden, um zu sehen, was besser wirkt. Gesperrte Szenen bleiben, wie sie sind.', varyWhat: 'Was sich unterscheidet', howMany: 'Wie viele', variantsMade: (count) => (count === 1 ? 'Eine Variante gemacht' : `${count} Varianten gemacht`),
   axes: { hook: 'Aufhänger', copy: 'Texte', look: 'Look' }, axisHints: { hook: 'Ein anderer Anfang: erste Szene und Aufbau', copy: 'Andere Zeilen aus demselben Briefing, gleiche Bilder', look: 'Andere Kulissen, Licht und Farben, gleiche Texte' },
+  noPictures: (reason) => `Die Bilder lassen sich gerade nicht zeigen: ${reason} Ihre Änderungen bleiben erhalten.`,
   sideBySide: 'Nebeneinander', open: 'Öffnen',
 };

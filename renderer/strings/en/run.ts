@@ -8,7 +8,7 @@ export const run = {
   kept: 'kept',
   estimating: 'Estimating the time', engineGone: 'The engine is being started again; finished work is kept and the run goes on by itself',
   remaining: (seconds: number) => (seconds < 10 ? 'A few seconds left' : seconds < 90 ? `About ${seconds} s left` : seconds < 5400 ? `About ${Math.round(seconds / 60)} min left` : `About ${(seconds / 3600).toFixed(1)} h left`),
-  elapsed: (clock: string) => `${clock} min so far`, took: (clock: string) => `Made in ${clock} min`, cost: (amount: string) => `cost ${amount}`,
+  elapsed: (clock: string) => `${clock} min so far`, took: (clock: string) => `Made in ${clock} min`, stoppedAfter: (clock: string) => `Stopped after ${clock} min`, cost: (amount: string) => `cost ${amount}`,
   keptSteps: (done: number, all: number) => `${done} of ${all} steps are finished and are kept. Trying again goes on from there.`,
   cancelRun: 'Cancel run', cancelTitle: 'Cancel this run?', cancelText: 'What is finished is kept; you can go on from there later.', retry: 'Try again', resume: 'Go on', render: 'Render now',
   noRuns: 'Nothing has been rendered yet', noRunsText: 'Rendering makes the films and stills of this project as it stands.',

@@ -24,5 +24,6 @@ export const storyboard = {
   brief: { productName: 'Product', description: 'What it is', audience: 'Audience', message: 'Key message', callToAction: 'Call to action', tone: 'Tone', language: 'Language' },
   makeVariants: 'Make variants', varyHint: 'Sibling projects that differ in one thing, to see which works better. Locked scenes stay as they are.', varyWhat: 'What differs', howMany: 'How many', variantsMade: (count: number) => (count === 1 ? 'One variant made' : `${count} variants made`),
   axes: { hook: 'Hook', copy: 'Words', look: 'Look' }, axisHints: { hook: 'Another way to begin: first scene and structure', copy: 'Other lines from the same brief, same pictures', look: 'Other sets, light and colours, same words' },
+  noPictures: (reason: string) => `The pictures cannot be shown now: ${reason} Your edits are kept.`,
   sideBySide: 'Side by side', open: 'Open',
 };
