@@ -19,6 +19,7 @@ const checks: readonly Check[] = [
   { name: 'types', run: () => runTool(bin('tsc'), ['--noEmit', '-p', root]) },
   { name: 'types of core (no Node)', run: () => runTool(bin('tsc'), ['--noEmit', '-p', join(root, 'core')]) },
   { name: 'types of renderer (no Node)', run: () => runTool(bin('tsc'), ['--noEmit', '-p', join(root, 'renderer')]) },
+  { name: 'types of page tests', run: () => runTool(bin('tsc'), ['--noEmit', '-p', join(root, 'tests', 'e2e')]) },
   { name: 'lint', run: () => runTool(bin('oxlint'), ['--quiet', '-c', join(root, '.oxlintrc.json'), root]) },
   { name: 'layers', run: () => checkLayers(readSources()) },
   { name: 'docblocks', run: () => checkDocblocks(readSources()) },
