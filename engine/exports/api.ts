@@ -1,4 +1,5 @@
 /** The `exports` procedures of the contract. */
+import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { AdgenError } from '#core/contract/errors.ts';
 import { exportOrderSchema } from '#core/contract/exports.ts';
@@ -48,7 +49,7 @@ export function exportsApi({ engine }: ApiTools) {
     }),
     delivery: os.exports.delivery.handler(async ({ input, signal }) => {
       const { document } = readStoredDocument(db, input.projectId);
-      const folder = await readyFolder(engine);
+      const folder = await readyFolder(input.projectId, engine);
       const file = await makeDelivery(document, engine, signal ?? new AbortController().signal);
       return { file, path: await placeFile(file, folder, `${document.name}_delivery.zip`, `${document.id}-delivery`, services.store) };
     }),
@@ -57,7 +58,7 @@ export function exportsApi({ engine }: ApiTools) {
       const finished = finishedOf(input.projectId, engine);
       const newest = finished[0];
       if (!newest) throw new AdgenError('CONFLICT', 'There is no finished file to report on. Export one first.');
-      const folder = await readyFolder(engine);
+      const folder = await readyFolder(input.projectId, engine);
       const page = await makeClientReport(document, finished, provenanceOf(newest.document, newest.runId, engine), services, Date.now());
       const file = await services.store.putBytes(new TextEncoder().encode(page), 'report.html', 'text/html');
       return { file, path: await placeFile(file, folder, `${document.name}_report.html`, `${document.id}-report`, services.store) };
@@ -75,8 +76,10 @@ async function allowed(projectId: string, orders: readonly ExportOrder[], check:
   return orders;
 }
 
-async function readyFolder(engine: Engine): Promise<string> {
-  const folder = exportFolder(undefined, engine);
+/** Where the project's newest file lies, as long as that is there; else where exports go. */
+async function readyFolder(projectId: string, engine: Engine): Promise<string> {
+  const newest = listExports(engine.db, { projectId, limit: 500 }).find(({ state, path }) => state === 'succeeded' && path !== null && existsSync(dirname(path)));
+  const folder = newest?.path ? dirname(newest.path) : exportFolder(undefined, engine);
   await checkOutputFolder(folder);
   makeFolder(folder);
   return folder;

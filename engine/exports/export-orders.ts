@@ -9,6 +9,7 @@ import type { AssetRef } from '#core/project/schema.ts';
 import { and, asc, desc, eq, inArray } from '#engine/db/drizzle.ts';
 import type { StudioDb } from '#engine/db/open.ts';
 import { exportOrders, projects, runs } from '#engine/db/schema.ts';
+import { getRun } from '#engine/jobs/run-store.ts';
 import type { ExportData } from '#engine/pipeline/steps/export-step.ts';
 
 /** An export as the contract shows it. */
@@ -53,26 +54,37 @@ export function listExports(db: StudioDb, { projectId, limit = 100 }: { readonly
   return rows.map(({ row, name }) => toView(row, name));
 }
 
-/** One export as the contract shows it. Throws NOT_FOUND. */
-export function viewExport(db: StudioDb, id: string): ExportView {
-  const row = getExportRow(db, id);
+/** One export as the contract shows it; undefined when it was removed with its project. */
+export function findExport(db: StudioDb, id: string): ExportView | undefined {
+  const row = db.orm.select().from(exportOrders).where(eq(exportOrders.id, id)).get();
+  if (!row) return undefined;
   const project = db.orm.select({ name: projects.name }).from(projects).where(eq(projects.id, row.projectId)).get();
   return toView(row, project?.name ?? '');
 }
 
-/** What is to be done, oldest first. */
-export function nextQueued(db: StudioDb): ExportRow | undefined {
-  return db.orm.select().from(exportOrders).where(eq(exportOrders.state, 'queued')).orderBy(asc(exportOrders.createdMs), asc(exportOrders.id)).limit(1).get();
+/** Takes the oldest that waits; two processes on one data folder never take the same. */
+export function claimNext(db: StudioDb): ExportRow | undefined {
+  return db.transaction(() => {
+    const row = db.orm.select().from(exportOrders).where(eq(exportOrders.state, 'queued')).orderBy(asc(exportOrders.createdMs), asc(exportOrders.id)).limit(1).get();
+    if (row) db.orm.update(exportOrders).set({ state: 'running', progress: 0, error: null, report: null }).where(eq(exportOrders.id, row.id)).run();
+    return row;
+  });
 }
 
 /** Those that have not ended, oldest first. */
 export function listOpen(db: StudioDb): ExportView[] {
-  return db.orm.select({ id: exportOrders.id }).from(exportOrders).where(inArray(exportOrders.state, ['queued', 'running'])).orderBy(asc(exportOrders.createdMs), asc(exportOrders.id)).all().map(({ id }) => viewExport(db, id));
+  return db.orm.select({ id: exportOrders.id }).from(exportOrders).where(inArray(exportOrders.state, ['queued', 'running'])).orderBy(asc(exportOrders.createdMs), asc(exportOrders.id)).all().flatMap(({ id }) => findExport(db, id) ?? []);
 }
 
-/** What a dead process was at goes back into the queue. */
+/** What a dead process was at goes back into the queue; a living one's stays with it. */
 export function requeueInterrupted(db: StudioDb): void {
-  db.transaction(() => db.orm.update(exportOrders).set({ state: 'queued', progress: 0 }).where(eq(exportOrders.state, 'running')).run());
+  db.transaction(() => {
+    for (const { id, runId } of db.orm.select().from(exportOrders).where(eq(exportOrders.state, 'running')).all()) {
+      const run = runId ? getRun(db, runId) : undefined;
+      const isAtWork = run !== undefined && run.startedMs !== null && run.endedMs === null && !run.isInterrupted;
+      if (!isAtWork) db.orm.update(exportOrders).set({ state: 'queued', progress: 0 }).where(eq(exportOrders.id, id)).run();
+    }
+  });
 }
 
 /** Takes it off the list with its run; the user's file stays. Returns how many rows went. */
@@ -80,9 +92,14 @@ export function deleteExport(db: StudioDb, id: string): number {
   const row = getExportRow(db, id);
   return db.transaction(() => {
     const { changes } = db.orm.delete(exportOrders).where(eq(exportOrders.id, id)).run();
-    if (row.runId) db.orm.delete(runs).where(and(eq(runs.id, row.runId), eq(runs.purpose, 'export'))).run();
+    deleteRun(db, row.runId);
     return changes;
   });
+}
+
+/** Removes the run of an export that is made anew. */
+export function deleteRun(db: StudioDb, runId: string | null): void {
+  if (runId) db.orm.delete(runs).where(and(eq(runs.id, runId), eq(runs.purpose, 'export'))).run();
 }
 
 /** The report of a finished export. */

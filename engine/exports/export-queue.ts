@@ -17,7 +17,7 @@ import { wishesOf } from '#engine/previews/make-film.ts';
 import { readStoredDocument } from '#engine/projects/stored-document.ts';
 import { makeFolder } from '#engine/storage/make-folder.ts';
 import { checkOutputFolder } from './check-output-folder.ts';
-import { changeExport, deleteExport, getExportRow, insertExport, listOpen, nextQueued, requeueInterrupted, viewExport } from './export-orders.ts';
+import { changeExport, claimNext, deleteExport, deleteRun, findExport, getExportRow, insertExport, listOpen, requeueInterrupted } from './export-orders.ts';
 import type { ExportChange, ExportRow, ExportView } from './export-orders.ts';
 import { exportOrderSchema } from '#core/contract/exports.ts';
 import { makeExport } from './make-export.ts';
@@ -45,14 +45,20 @@ export function createExportQueue(engine: Engine, tools: ExportTools): ExportQue
   const canceled = new Set<string>();
   let working: { readonly id: string; readonly work: Promise<void> } | undefined;
 
+  /** One that was removed with its project is nobody's news. */
+  const tell = (id: string): void => {
+    const view = findExport(db, id);
+    if (view) news.publish('change', view);
+  };
   const change = (id: string, how: ExportChange): void => {
     changeExport(db, id, how);
-    news.publish('change', viewExport(db, id));
+    tell(id);
   };
   const begin = (): void => {
     if (working || closing.aborted) return;
-    const row = nextQueued(db);
+    const row = claimNext(db);
     if (!row) return;
+    tell(row.id);
     const work = workOn(row).finally(() => {
       working = undefined;
       begin();
@@ -63,13 +69,12 @@ export function createExportQueue(engine: Engine, tools: ExportTools): ExportQue
   const workOn = async (row: ExportRow): Promise<void> => {
     const { id } = row;
     try {
-      change(id, { state: 'running', progress: 0, error: null, report: null });
       await exportOne(row);
     } catch (error) {
       // Closing leaves the row as it is: the next start goes on with it.
       if (closing.aborted || (isAbort(error) && !canceled.has(id))) return;
       const state = canceled.has(id) ? 'canceled' : 'failed';
-      await engine.queue.endRun(row.runId ?? '', state === 'canceled' ? { state } : { state, error: error instanceof Error ? error : new Error(String(error)) });
+      if (row.runId) await engine.queue.endRun(row.runId, state === 'canceled' ? { state } : { state, error: error instanceof Error ? error : new Error(String(error)) });
       change(id, { state, endedMs: Date.now(), error: state === 'canceled' ? null : error });
     } finally {
       canceled.delete(id);
@@ -99,10 +104,10 @@ export function createExportQueue(engine: Engine, tools: ExportTools): ExportQue
 
   const tellProgress = (id: string, runId: string): void => {
     if (closing.aborted) return;
-    const { progress } = getRun(db, runId);
-    const row = getExportRow(db, id);
-    // The last step is the file in its folder.
-    if (row.state === 'running' && progress * 0.98 > row.progress + 0.002) change(id, { progress: progress * 0.98 });
+    const view = findExport(db, id);
+    if (view?.state !== 'running') return;
+    const progress = getRun(db, runId).progress * 0.98; // the last part is the file in its folder
+    if (progress > view.progress + 0.002) change(id, { progress });
   };
 
   const readRevision = (projectId: string): { revision: number } => {
@@ -130,7 +135,7 @@ export function createExportQueue(engine: Engine, tools: ExportTools): ExportQue
       await checkOutputFolder(outDir);
       makeFolder(outDir);
       const ids = db.transaction(() => orders.map((order) => insertExport(db, { projectId, order, outDir, ...queueOrder(document, order, outDir) })));
-      for (const id of ids) news.publish('change', viewExport(db, id));
+      ids.forEach(tell);
       begin();
       return ids;
     },
@@ -164,6 +169,7 @@ export function createExportQueue(engine: Engine, tools: ExportTools): ExportQue
       const order = exportOrderSchema.parse(row.order);
       makeFolderIfOurs(row.outDir);
       change(exportId, { state: 'queued', progress: 0, error: null, report: null, endedMs: null, file: null, path: null, ...queueOrder(document, order, row.outDir) });
+      deleteRun(db, row.runId);
       begin();
       return exportId;
     },

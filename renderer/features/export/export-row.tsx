@@ -1,13 +1,16 @@
 import { ChevronDown, CircleAlert, CircleCheck, CirclePause, Clock, FileVideo, FolderOpen, GripVertical, Play, RotateCcw, Trash2, X } from 'lucide-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { placementById } from '#core/placements/placements.ts';
 import { isRefused } from '#core/placements/preflight/finding.ts';
 import { engine } from '../../api/connection.ts';
 import { mediaUrl } from '../../api/media-url.ts';
+import { to } from '../../app/routes.ts';
 import { useStrings } from '../../strings/index.ts';
 import { Button, IconButton, Spinner } from '../../ui/button.tsx';
 import { Badge, Progress } from '../../ui/controls.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toast.ts';
@@ -23,22 +26,33 @@ export function ExportRow({ row, showsProject = false }: { readonly row: Row; re
   const name = exporting.orderName(exporting.platform[placement.platform], placement.name, row.order.ratio);
   return (
     <li className="px-4 py-2.5">
-      <div className="flex items-center gap-3">
-        <StateIcon row={row} />
-        <div className="min-w-0 flex-1">
-          <p className="truncate font-medium">{showsProject ? `${row.projectName} · ` : ''}{name} · {exporting.rateName(row.order.rate)}</p>
-          <p className="truncate text-xs text-muted">{exporting.rowFacts(row)}</p>
-          {row.error && <p role="alert" className="text-xs text-danger">{row.error.message}</p>}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <div className="flex min-w-0 flex-1 basis-64 items-center gap-3">
+          <StateIcon row={row} />
+          <div className="min-w-0 flex-1">
+            <p className="truncate font-medium" title={name}>{showsProject ? <Link href={to.project(row.projectId, 'export')} className="hover:underline">{row.projectName}</Link> : null}{showsProject ? ' · ' : ''}{name} · {exporting.rateName(row.order.rate)}</p>
+            <p className="truncate text-xs text-muted" title={row.path ?? undefined}>{exporting.rowFacts(row)}</p>
+            {row.error && <p role="alert" className="text-xs text-danger wrap-anywhere">{row.error.message}</p>}
+          </div>
         </div>
-        {row.state === 'succeeded' && row.findings.length > 0 && (
-          <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="flex items-center gap-1 rounded"><Badge tone={isRefused(row.findings) ? 'danger' : 'warning'}>{exporting.found(row.findings.length)}<ChevronDown aria-hidden className="size-3" /></Badge></button>
-        )}
-        <RowActions row={row} name={name} />
+        <div className="ml-auto flex items-center gap-2">
+          {row.state === 'succeeded' && row.findings.length > 0 && (
+            <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="flex items-center gap-1 rounded"><Badge tone={toneOf(row)}>{exporting.found(row.findings.length)}<ChevronDown aria-hidden className={cx('size-3', isOpen && 'rotate-180')} /></Badge></button>
+          )}
+          {row.state === 'succeeded' && row.findings.length === 0 && <Badge tone="success">{exporting.passed}</Badge>}
+          <RowActions row={row} name={name} />
+        </div>
       </div>
       {(row.state === 'running' || row.state === 'queued') && <Progress label={exporting.progressOf(name)} value={row.state === 'queued' ? 0 : row.progress} className="mt-2" />}
       {isOpen && <ul className="mt-1 ml-7 divide-y divide-line/60">{row.findings.map((finding, index) => <FindingRow key={`${finding.rule} ${index}`} finding={finding} />)}</ul>}
     </li>
   );
+}
+
+/** Notes alone are no alarm. */
+function toneOf({ findings }: Row): 'danger' | 'warning' | 'neutral' {
+  if (isRefused(findings)) return 'danger';
+  return findings.some(({ severity }) => severity === 'warn') ? 'warning' : 'neutral';
 }
 
 function StateIcon({ row }: { readonly row: Row }) {
@@ -72,12 +86,13 @@ function RowActions({ row, name }: { readonly row: Row; readonly name: string })
     );
   }
   const { file } = row;
+  const fileName = row.path?.split(/[/\\]/).at(-1) ?? file.name;
   return (
     <div className="flex items-center gap-1">
       {window.adgen && <span draggable title={exporting.dragOut} onDragStart={(event) => { event.preventDefault(); window.adgen?.dragOut(row.id); }} className="flex size-6 items-center justify-center text-muted"><GripVertical aria-hidden className="size-4" /></span>}
       <IconButton label={exporting.play(name)} size="small" onClick={() => setShown(true)}><Play aria-hidden className="size-4" /></IconButton>
       {desktop?.canReveal && row.path && <IconButton label={exporting.reveal} size="small" onClick={() => act.mutate(() => engine.desktop.reveal({ path: row.path ?? '' }))}><FolderOpen aria-hidden className="size-4" /></IconButton>}
-      <a href={mediaUrl(file.hash, file.name)} download={file.name} className="inline-flex h-7 items-center rounded-md border border-line bg-raised px-2.5 text-xs hover:border-line-strong">{exporting.download}</a>
+      <a href={mediaUrl(file.hash, fileName)} download={fileName} className="inline-flex h-7 items-center rounded-md border border-line bg-raised px-2.5 text-xs hover:border-line-strong">{exporting.download}</a>
       <Menu entries={[
         { id: 'gif', label: exporting.asGif, icon: <FileVideo aria-hidden className="size-3.5" />, onSelect: () => convert('gif') },
         { id: 'webm', label: exporting.asWebm, icon: <FileVideo aria-hidden className="size-3.5" />, onSelect: () => convert('webm') },

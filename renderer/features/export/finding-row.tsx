@@ -3,6 +3,7 @@ import type { Finding } from '#core/placements/preflight/finding.ts';
 import { useStrings } from '../../strings/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { fixLabel } from './fix-label.ts';
 
 const LOOKS = {
   refuse: { icon: CircleAlert, color: 'text-danger' },
@@ -18,11 +19,11 @@ export function FindingRow({ finding, onFix }: { readonly finding: Finding; onFi
     <li className="flex gap-2.5 py-2">
       <Icon role="img" aria-label={exporting.severity[finding.severity]} className={cx('mt-0.5 size-4 shrink-0', color)} />
       <div className="min-w-0 flex-1">
-        <p>{finding.message}</p>
-        {(finding.found ?? finding.wanted) && <p className="text-xs text-muted">{exporting.foundWanted(finding.found, finding.wanted)}</p>}
-        <p className="text-[11px] text-muted">{exporting.evidence(finding.source ?? '', finding.confidence, finding.checked)}</p>
+        <p className="wrap-anywhere">{finding.message}</p>
+        {(finding.found ?? finding.wanted) && <p className="text-xs text-muted wrap-anywhere">{exporting.foundWanted(finding.found, finding.wanted)}</p>}
+        <p className="text-[11px] text-muted wrap-anywhere">{exporting.evidence(finding.source ?? '', finding.confidence, finding.checked)}</p>
       </div>
-      {finding.fix && onFix && <Button size="small" icon={<Wrench aria-hidden className="size-3" />} onClick={() => finding.fix && onFix(finding.fix)}>{finding.fix.label}</Button>}
+      {finding.fix && onFix && <Button size="small" icon={<Wrench aria-hidden className="size-3" />} onClick={() => finding.fix && onFix(finding.fix)}>{fixLabel(finding.fix, exporting)}</Button>}
     </li>
   );
 }

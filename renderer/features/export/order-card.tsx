@@ -65,8 +65,9 @@ export function OrderCard({ projectId, order, onChange, onRemove, onVerdict }: O
         <Verdict findings={check.data} isLooking={check.isFetching} />
         <IconButton label={exporting.takeOut} size="small" onClick={onRemove}><X aria-hidden className="size-4" /></IconButton>
       </header>
-      <div className="grid grid-cols-[120px_1fr] gap-3 px-4 pt-3">
+      <div className="grid grid-cols-[110px_1fr_1fr] gap-3 px-4 pt-3">
         <Select label={exporting.rate} value={order.rate} options={EXPORT_RATE_NAMES.map((rate) => ({ value: rate, label: exporting.rateName(rate) }))} onChange={(rate) => onChange({ ...order, rate })} />
+        <LoudnessSelect order={order} onChange={onChange} asked={targetLoudness(placement, document.soundtrack.loudnessLufs)} />
         <EncoderSelect order={order} onChange={onChange} />
       </div>
       {check.error && <p role="alert" className="px-4 pt-3 text-danger">{messageOf(check.error)}</p>}
@@ -83,6 +84,17 @@ function EncoderSelect({ order, onChange }: Pick<OrderCardProps, 'order' | 'onCh
   const encoders = useEncoders();
   const options = [{ value: 'auto', label: exporting.autoEncoder(encoders.find(({ works }) => works)?.label) }, ...encoders.map(({ id, label, works, reason }) => ({ value: id, label: works ? label : exporting.encoderOff(label, reason ?? ''), isDisabled: !works }))];
   return <Select label={exporting.encoder} value={order.encoder} options={options} onChange={(encoder) => onChange({ ...order, encoder })} />;
+}
+
+const LEVELS = [-14, -16, -18, -20, -23, -24] as const;
+
+/** The placement's loudness unless somebody chooses another one. */
+function LoudnessSelect({ order: { loudnessLufs, ...order }, onChange, asked }: Pick<OrderCardProps, 'order' | 'onChange'> & { readonly asked: number }) {
+  const { exporting } = useStrings();
+  const levels = [...new Set([...LEVELS, ...(loudnessLufs === undefined ? [] : [loudnessLufs])])].sort((a, b) => b - a);
+  const spell = (lufs: number): string => String(lufs).replace('-', '−');
+  const options = [{ value: 'asked', label: exporting.loudnessAsAsked(spell(asked)) }, ...levels.map((lufs) => ({ value: String(lufs), label: exporting.loudnessOf(spell(lufs)) }))];
+  return <Select label={exporting.loudness} value={loudnessLufs === undefined ? 'asked' : String(loudnessLufs)} options={options} onChange={(value) => onChange(value === 'asked' ? order : { ...order, loudnessLufs: Number(value) })} />;
 }
 
 function Verdict({ findings, isLooking }: { readonly findings: readonly Finding[] | undefined; readonly isLooking: boolean }) {

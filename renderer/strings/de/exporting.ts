@@ -21,6 +21,11 @@ export const exporting: Strings['exporting'] = {
   severity: { refuse: 'Abgelehnt', warn: 'Warnung', info: 'Hinweis' },
   foundWanted: (found, wanted) => [found && `Gefunden: ${found}`, wanted && `Verlangt: ${wanted}`].filter(Boolean).join(' · '),
   evidence: (source, confidence, checked) => `${source || 'AdGen Studio'} · ${{ official: 'Seite der Plattform', 'third-party': 'Dritte', unconfirmed: 'unbestätigt', own: 'unsere eigene Regel' }[confidence] ?? confidence} · geprüft am ${checked}`,
+  fix: {
+    trimTo: (length) => `Auf ${length} kürzen`, extendTo: (length) => `Auf ${length} verlängern`, useRate: (rate) => `${rate} fps verwenden`, useRatio: (ratio) => `${ratio} verwenden`, useLoudness: (lufs) => `${lufs} LUFS verwenden`,
+    moveCaption: () => 'Worte verschieben', enlargeCaption: () => 'Worte vergrößern', lengthenCaption: () => 'Länger zeigen', autoColour: () => 'Farbe für mich wählen',
+  },
+  loudness: 'Lautheit', loudnessAsAsked: (lufs) => `Wie verlangt (${lufs} LUFS)`, loudnessOf: (lufs) => `${lufs} LUFS`, passed: 'Alle Prüfungen bestanden',
   override: 'Trotzdem exportieren, weil', overrideHint: 'Der Grund wird mit der Datei aufbewahrt.', heldBack: 'Eine Datei würde abgelehnt. Beheben Sie es, nehmen Sie sie heraus oder nennen Sie den Grund, aus dem sie trotzdem gewünscht ist.',
   folder: 'Ordner', defaultFolder: 'Ihr Exportordner', pickFolder: 'Ordner wählen', start: (count) => (count === 0 ? 'Exportieren' : count === 1 ? '1 Datei exportieren' : `${count} Dateien exportieren`), startAll: 'Gewählte Dateien exportieren',
   chooseFirst: 'Wählen Sie, wo der Spot laufen soll', chooseFirstText: 'Jede Wahl ist eine Datei, für diesen Ort erstellt und geprüft. Vor dem Start wird nichts kodiert.',

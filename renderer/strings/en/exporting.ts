@@ -27,6 +27,11 @@ export const exporting = {
   severity: { refuse: 'Refused', warn: 'Warning', info: 'Note' },
   foundWanted: (found: string | null, wanted: string | null) => [found && `Found: ${found}`, wanted && `Wanted: ${wanted}`].filter(Boolean).join(' · '),
   evidence: (source: string, confidence: string, checked: string) => `${source || 'AdGen Studio'} · ${{ official: 'the platform\'s own page', 'third-party': 'third party', unconfirmed: 'unconfirmed', own: 'our own rule' }[confidence] ?? confidence} · checked ${checked}`,
+  fix: {
+    trimTo: (length: string) => `Trim to ${length}`, extendTo: (length: string) => `Extend to ${length}`, useRate: (rate: string) => `Use ${rate} fps`, useRatio: (ratio: string) => `Use ${ratio}`, useLoudness: (lufs: string) => `Use ${lufs} LUFS`,
+    moveCaption: () => 'Move the words', enlargeCaption: () => 'Enlarge the words', lengthenCaption: () => 'Show them longer', autoColour: () => 'Choose the colour for me',
+  },
+  loudness: 'Loudness', loudnessAsAsked: (lufs: string) => `As asked for (${lufs} LUFS)`, loudnessOf: (lufs: string) => `${lufs} LUFS`, passed: 'All checks passed',
   override: 'Export all the same, because', overrideHint: 'The reason is kept with the file.', heldBack: 'A file would be refused. Fix it, take it out, or say why it is wanted all the same.',
   folder: 'Folder', defaultFolder: 'Your export folder', pickFolder: 'Choose a folder', start: (count: number) => (count === 0 ? 'Export' : count === 1 ? 'Export 1 file' : `Export ${count} files`), startAll: 'Export the chosen files',
   chooseFirst: 'Choose where the advert will run', chooseFirstText: 'Each choice is one file, made and checked for that place. Nothing is encoded before you start.',
