@@ -1,14 +1,16 @@
 /**
  * Where clips stand on the screen while somebody drags them. React draws the document as it is; a draft is shown by moving the elements that
- * are there, through two custom properties that only transforms and widths of absolutely placed boxes read. No component is drawn and nothing
- * is measured during a drag.
+ * are there: transforms, and widths of the few that change their length. No component is drawn and nothing is measured during a drag. Pixels are
+ * written and not the custom properties that React writes, for a changed property has the styles of everything inside worked out again.
  */
 import { sceneSpans } from '#core/composition/timeline.ts';
+import type { SceneSpan } from '#core/composition/timeline.ts';
 import type { AdProject, Scene } from '#core/project/schema.ts';
 import { keyOf, parseClipKey } from '../../editor/clip-key.ts';
 import type { ClipKey } from '../../editor/clip-key.ts';
 import { extentOf } from '../../editor/selection.ts';
 import type { Draft } from '../../editor/gestures/gesture.ts';
+import { timelineNow } from './timeline-store.ts';
 
 const elements = new Map<ClipKey, HTMLElement>();
 const columns = new Map<string, HTMLElement>();
@@ -55,10 +57,16 @@ export function showDraft(document: AdProject, draft: Draft, from: readonly Clip
   const scenesAreSame = project.scenes === lastScenes;
   lastScenes = project.scenes;
   if (!scenesAreSame) {
+    const home = new Map(sceneSpans(document).map((span) => [span.scene.id, span]));
     for (const span of sceneSpans(project)) {
-      const { scene, startFrame, endFrame, overlapOut } = span;
-      put(columns.get(scene.id), '--s', startFrame);
-      put(columns.get(scene.id), '--d', scene.durationFrames);
+      const { scene, startFrame, endFrame, overlapIn, overlapOut } = span;
+      const column = columns.get(scene.id);
+      if (column && !written.has(column) && isSamePlace(home.get(scene.id), span)) continue;
+      put(column, '--s', startFrame);
+      put(column, '--d', scene.durationFrames);
+      // These two are read by what is inside the column, so they are written only when they are others.
+      putOther(column, '--in', overlapIn, home.get(scene.id)?.overlapIn);
+      putOther(column, '--out', overlapOut, home.get(scene.id)?.overlapOut);
       put(elements.get(keyOf.transition(scene.id)), '--s', endFrame - overlapOut);
       put(elements.get(keyOf.transition(scene.id)), '--d', overlapOut);
       const old = before.get(scene.id);
@@ -70,11 +78,29 @@ export function showDraft(document: AdProject, draft: Draft, from: readonly Clip
   from.forEach((key, index) => showDragged(project, key, draft.keys[index] ?? key));
 }
 
-/** Puts everything back to where the document has it, after a drag. */
-export function endDraft(document: AdProject, from: readonly ClipKey[]): void {
+/** Puts everything back to where React has it, after a drag. */
+export function endDraft(document: AdProject): void {
   lastScenes = [];
-  showDraft(document, { project: document, keys: from, snappedTo: null, frames: 0 }, from);
+  const spans = new Map(sceneSpans(document).map((span) => [span.scene.id, span]));
+  for (const [sceneId, column] of columns) {
+    const span = spans.get(sceneId);
+    const values = written.get(column) ?? {};
+    if (span && '--in' in values) column.style.setProperty('--in', String(span.overlapIn));
+    if (span && '--out' in values) column.style.setProperty('--out', String(span.overlapOut));
+  }
+  for (const [element, values] of written) {
+    if ('--s' in values) element.style.transform = PLACE;
+    if ('--d' in values) element.style.width = WIDTH;
+  }
   written.clear();
+}
+
+function isSamePlace(home: SceneSpan | undefined, span: SceneSpan): boolean {
+  return home !== undefined && home.scene === span.scene && home.startFrame === span.startFrame && home.overlapIn === span.overlapIn && home.overlapOut === span.overlapOut;
+}
+
+function putOther(element: HTMLElement | undefined, name: '--in' | '--out', value: number, home: number | undefined): void {
+  if (element && (value !== home || name in (written.get(element) ?? {}))) put(element, name, value);
 }
 
 function isWritten(scene: Scene): boolean {
@@ -108,11 +134,18 @@ function showDragged(project: AdProject, key: ClipKey, now: ClipKey): void {
   if (clip.kind === 'caption') put(elements.get(key), '--d', extent.endFrame - extent.startFrame);
 }
 
-function put(element: HTMLElement | undefined, name: string, value: number): void {
+/** How clips are placed when nobody drags, as their components write it. */
+export const PLACE = 'translateX(calc(var(--s) * var(--px)))';
+export const WIDTH = 'calc(var(--d) * var(--px))';
+
+function put(element: HTMLElement | undefined, name: '--s' | '--d' | '--in' | '--out', value: number): void {
   if (!element) return;
   const values = written.get(element) ?? {};
   if (values[name] === value) return;
   values[name] = value;
   written.set(element, values);
-  element.style.setProperty(name, String(value));
+  const { pxPerFrame } = timelineNow();
+  if (name === '--s') element.style.transform = `translateX(${value * pxPerFrame}px)`;
+  else if (name === '--d') element.style.width = `${value * pxPerFrame}px`;
+  else element.style.setProperty(name, String(value));
 }

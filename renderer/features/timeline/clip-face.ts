@@ -10,7 +10,7 @@ const TRACKS = {
 
 /** The face of a clip. */
 export function clipFace(track: keyof typeof TRACKS, isSelected: boolean): string {
-  return cx('pointer-events-auto absolute overflow-clip rounded-[5px] border', TRACKS[track], isSelected && 'ring-2 ring-accent ring-inset border-accent!');
+  return cx('pointer-events-auto absolute overflow-clip rounded-[5px] border', TRACKS[track], isSelected && 'after:pointer-events-none after:absolute after:inset-[-1px] after:z-20 after:rounded-[5px] after:border-2 after:border-accent');
 }
 
 /** The strip at a clip's edge that trims it. */

@@ -7,5 +7,8 @@ declare module 'react' {
     /** Start frame and length in frames. */
     '--s'?: number;
     '--d'?: number;
+    /** Frames of a scene that it shares with its neighbours. */
+    '--in'?: number;
+    '--out'?: number;
   }
 }

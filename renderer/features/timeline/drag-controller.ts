@@ -48,6 +48,7 @@ export function attachDrags(host: HTMLElement): () => void {
   let gesture: Gesture | undefined;
   let latest: PointerEvent | undefined;
   let handle = 0;
+  let shield: HTMLElement | undefined;
 
   const pointerAt = (event: PointerEvent, { box }: Press): Pointer => {
     const { pxPerFrame, scrollPx } = viewportNow();
@@ -61,7 +62,8 @@ export function attachDrags(host: HTMLElement): () => void {
     press = undefined;
     gesture = undefined;
     latest = undefined;
-    host.style.cursor = '';
+    shield?.remove();
+    shield = undefined;
     if (ending) attempt(() => ending[how]());
   };
   // False when the document did not allow it: the gesture is over then, and the user knows why.
@@ -87,7 +89,7 @@ export function attachDrags(host: HTMLElement): () => void {
     }
     const current = gesture as Gesture | undefined;
     if (!current) return;
-    host.style.cursor = current.cursor;
+    shield ??= coverPage(current.cursor);
     if (!attempt(() => current.move(pointerAt(event, pressed)))) return;
     const left = event.clientX - pressed.box.left - HEADER_PX;
     const over = left < EDGE_PX ? left - EDGE_PX : Math.max(0, event.clientX - pressed.box.right + EDGE_PX);
@@ -145,6 +147,14 @@ export function attachDrags(host: HTMLElement): () => void {
     host.removeEventListener('pointercancel', lost);
     window.removeEventListener('keydown', escape, { capture: true });
   };
+}
+
+// The pointer's shape for the whole page. On the timeline itself it would be inherited by every clip, and the styles of all be worked out again.
+function coverPage(cursor: string): HTMLElement {
+  const cover = document.createElement('div');
+  Object.assign(cover.style, { position: 'fixed', inset: '0', zIndex: '60', cursor });
+  document.body.append(cover);
+  return cover;
 }
 
 type Wanted = Pick<Press, 'begin' | 'click'> & { readonly isAtOnce?: boolean };
@@ -231,14 +241,14 @@ function hostNow(dragged: readonly ClipKey[]): GestureHost {
   return {
     project, playhead: frame, isSnapping: timelineNow().isSnapping, select: selectClips, seek,
     show: (draft: Draft) => {
-      if (draft === NOTHING) endDraft(projectNow() ?? project, dragged);
+      if (draft === NOTHING) endDraft(projectNow() ?? project);
       else showDraft(project, draft, dragged);
       showHints(draft);
     },
     commit: (label, next, keys) => {
       if (editProject(label, (document) => (document === project ? next : rebased(document)))) selectClips(keys);
     },
-    clipsIn: (rect) => clipsIn(rect),
+    clipsIn: clipFinder(),
   };
 }
 
@@ -248,14 +258,26 @@ function rebased(document: ReturnType<typeof projectNow> & object): typeof docum
   return document;
 }
 
-function clipsIn({ left, top, right, bottom }: NonNullable<Draft['marquee']>): ClipKey[] {
-  return [...shownClips()].flatMap(([key, element]) => {
+/** Boxes of the clips on the screen in pixels of the tracks, measured once as long as the same ones are shown. */
+function clipFinder(): GestureHost['clipsIn'] {
+  let boxes: { readonly key: ClipKey; readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }[] = [];
+  let measured = -1;
+  return ({ left, top, right, bottom }) => {
+    const shown = shownClips();
+    if (shown.size !== measured) boxes = measure(shown);
+    measured = shown.size;
+    return boxes.filter((box) => box.left < right && box.right > left && box.top < bottom && box.bottom > top).map((box) => box.key);
+  };
+}
+
+function measure(shown: ReadonlyMap<ClipKey, HTMLElement>) {
+  const origin = [...shown.values()][0]?.closest('[data-timeline]')?.getBoundingClientRect();
+  if (!origin) return [];
+  return [...shown].flatMap(([key, element]) => {
     if (key === keyOf.music() || key === keyOf.voice() || key.startsWith('marker')) return [];
     const box = element.getBoundingClientRect();
-    const origin = element.closest('[data-timeline]')?.getBoundingClientRect();
-    if (!origin) return [];
-    const x = box.left - origin.left - HEADER_PX;
-    const y = box.top - origin.top;
-    return x < right && x + box.width > left && y < bottom && y + box.height > top ? [key] : [];
+    const left = box.left - origin.left - HEADER_PX;
+    const top = box.top - origin.top;
+    return [{ key, left, top, right: left + box.width, bottom: top + box.height }];
   });
 }

@@ -9,7 +9,7 @@ import { cx } from '../../ui/cx.ts';
 import { formatTimecode } from '../preview/timecode.ts';
 import { useProjectSelector } from '../project/project-store.ts';
 import { clipFace, EDGE } from './clip-face.ts';
-import { clipRef, columnRef } from './clip-elements.ts';
+import { clipRef, columnRef, PLACE, WIDTH } from './clip-elements.ts';
 import { CAPTION_ROW_PX, PRODUCT_PX, rowsOf, SCENE_PX } from './metrics.ts';
 import type { TrackTops } from './metrics.ts';
 import { SceneStrip } from './scene-strip.tsx';
@@ -20,20 +20,24 @@ interface SceneColumnProps {
   readonly scene: Scene;
   readonly index: number;
   readonly startFrame: number;
-  /** Frames that the next scene covers. */
+  /** Frames shared with the scenes before and after: the clip is drawn to the middle of each. */
+  readonly overlapIn: number;
   readonly overlapOut: number;
   readonly tops: TrackTops;
   readonly ratio: Ratio;
 }
 
+/** From the middle of the transition before to the middle of the one after, with a hair between neighbours. */
+const BODY = { left: 'calc(var(--in) * var(--px) / 2 + 0.5px)', right: 'calc(var(--out) * var(--px) / 2 + 0.5px)' } as const;
+
 /** A scene's column. Drawn again only when the scene itself or its place changes. */
-export const SceneColumn = memo(function SceneColumn({ scene, index, startFrame, overlapOut, tops, ratio }: SceneColumnProps) {
+export const SceneColumn = memo(function SceneColumn({ scene, index, startFrame, overlapIn, overlapOut, tops, ratio }: SceneColumnProps) {
   const { timeline } = useStrings();
   const rows = rowsOf(scene);
   return (
-    <div ref={columnRef(scene.id)} role="group" aria-label={timeline.scene(index + 1)} className="pointer-events-none absolute top-0 left-0 h-full" style={{ '--s': startFrame, '--d': scene.durationFrames, transform: 'translateX(calc(var(--s) * var(--px)))', width: 'calc(var(--d) * var(--px))' }}>
+    <div ref={columnRef(scene.id)} role="group" aria-label={timeline.scene(index + 1)} className="pointer-events-none absolute top-0 left-0 h-full" style={{ '--s': startFrame, '--d': scene.durationFrames, '--in': overlapIn, '--out': overlapOut, willChange: 'transform', transform: PLACE, width: WIDTH }}>
       <SceneClip scene={scene} index={index} startFrame={startFrame} top={tops.scenes} ratio={ratio} />
-      <ProductBar scene={scene} startFrame={startFrame} overlapOut={overlapOut} top={tops.product} ratio={ratio} />
+      <ProductBar scene={scene} startFrame={startFrame} top={tops.product} ratio={ratio} />
       {scene.captions.map((caption, at) => <CaptionClip key={caption.id} sceneId={scene.id} caption={caption} sceneStart={startFrame} top={tops.captions + (rows[at] ?? 0) * CAPTION_ROW_PX} />)}
     </div>
   );
@@ -51,7 +55,7 @@ function SceneClip({ scene, index, startFrame, top, ratio }: { readonly scene: S
     <div
       ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected}
       aria-label={`${timeline.sceneClip(index + 1, name, common.seconds(scene.durationFrames / fps), formatTimecode(startFrame, fps))}${isLocked ? `, ${timeline.locked}` : ''}`}
-      className={cx(clipFace('scene', isSelected), 'inset-x-0', tool === 'razor' ? 'cursor-crosshair' : tool === 'slip' ? 'cursor-grab' : '')} style={{ top, height: SCENE_PX }}
+      className={cx(clipFace('scene', isSelected), tool === 'razor' ? 'cursor-crosshair' : tool === 'slip' ? 'cursor-grab' : '')} style={{ top, height: SCENE_PX, ...BODY }}
     >
       <SceneStrip startFrame={startFrame} durationFrames={scene.durationFrames} ratio={ratio} />
       <div className="absolute inset-x-0 top-0 flex h-4 items-center gap-1 bg-[color-mix(in_oklab,var(--track-scene)_38%,var(--surface))] px-2 text-[11px] leading-none">
@@ -64,16 +68,18 @@ function SceneClip({ scene, index, startFrame, top, ratio }: { readonly scene: S
   );
 }
 
-function ProductBar({ scene, startFrame, overlapOut, top, ratio }: { readonly scene: Scene; readonly startFrame: number; readonly overlapOut: number; readonly top: number; readonly ratio: Ratio }) {
+function ProductBar({ scene, startFrame, top, ratio }: { readonly scene: Scene; readonly startFrame: number; readonly top: number; readonly ratio: Ratio }) {
   const { timeline } = useStrings();
   const { placement } = scene;
   const name = useProjectSelector((document) => document.products.find((product) => product.id === placement?.productId)?.name ?? '');
   if (!placement || placement.intent === 'absent') return null;
   const keys = (placement.keyframes[ratio] ?? []).filter((key) => key.frame < scene.durationFrames);
   return (
-    <div className="absolute left-px" style={{ top, height: PRODUCT_PX, right: `calc(${overlapOut} * var(--px) + 1px)` }}>
-      <div className="absolute inset-x-0 top-1/2 h-[3px] -translate-y-1/2 rounded-full bg-[color-mix(in_oklab,var(--track-product)_50%,var(--surface))]" />
-      {keys.length === 0 && <span className="absolute top-1/2 left-2 max-w-[calc(100%-1rem)] -translate-y-1/2 truncate bg-sunken px-1 text-[11px] text-muted">{name ? `${name} · ` : ''}{timeline.automatic}</span>}
+    <div className="absolute inset-x-0" style={{ top, height: PRODUCT_PX }}>
+      <div className="absolute inset-y-0 flex items-center" style={BODY}>
+        <div className="absolute inset-x-0.5 top-1/2 h-[3px] -translate-y-1/2 rounded-full bg-[color-mix(in_oklab,var(--track-product)_50%,var(--surface))]" />
+        {keys.length === 0 && <span className="relative ml-2 max-w-[calc(100%-1rem)] truncate bg-sunken px-1 text-[11px] text-muted">{name ? `${name} · ` : ''}{timeline.automatic}</span>}
+      </div>
       {keys.map((key) => <Keyframe key={key.frame} sceneId={scene.id} ratio={ratio} frame={key.frame} startFrame={startFrame} />)}
     </div>
   );
@@ -85,7 +91,7 @@ function Keyframe({ sceneId, ratio, frame, startFrame }: { readonly sceneId: str
   const isSelected = useIsSelected(key);
   const fps = useFps();
   return (
-    <div ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={timeline.keyframeClip(formatTimecode(startFrame + frame, fps))} className="pointer-events-auto absolute top-0 -left-2 flex h-full w-4 items-center justify-center" style={{ '--s': frame, transform: 'translateX(calc(var(--s) * var(--px)))' }}>
+    <div ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={timeline.keyframeClip(formatTimecode(startFrame + frame, fps))} className="pointer-events-auto absolute top-0 -left-2 flex h-full w-4 items-center justify-center" style={{ '--s': frame, transform: PLACE }}>
       <span aria-hidden className={cx('block size-[9px] rotate-45 rounded-[2px] border', isSelected ? 'border-text bg-accent' : 'border-surface bg-track-product')} />
     </div>
   );
@@ -102,7 +108,7 @@ function CaptionClip({ sceneId, caption, sceneStart, top }: { readonly sceneId: 
     <div
       ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected} title={caption.text}
       aria-label={timeline.captionClip(text, common.seconds(frames / fps), formatTimecode(sceneStart + caption.startFrame, fps))}
-      className={cx(clipFace('caption', isSelected), 'left-0')} style={{ '--s': caption.startFrame, '--d': frames, top, height: CAPTION_ROW_PX - 2, transform: 'translateX(calc(var(--s) * var(--px)))', width: 'calc(var(--d) * var(--px))' }}
+      className={cx(clipFace('caption', isSelected), 'left-0')} style={{ '--s': caption.startFrame, '--d': frames, top, height: CAPTION_ROW_PX - 2, transform: PLACE, width: WIDTH }}
     >
       <span className="block truncate px-2 text-[11px] leading-[18px]">{text}</span>
       <div data-edge="start" className={cx(EDGE, 'left-0')} /><div data-edge="end" className={cx(EDGE, 'right-0')} />

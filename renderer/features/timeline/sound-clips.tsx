@@ -1,5 +1,6 @@
 /** Music and voice: their waveforms, fades and where the voice begins. */
 import { useQuery } from '@tanstack/react-query';
+import { Mic } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { engine } from '../../api/connection.ts';
 import { frameToX, xToFrame } from '../../editor/geometry.ts';
@@ -9,8 +10,9 @@ import { cx } from '../../ui/cx.ts';
 import { formatTimecode } from '../preview/timecode.ts';
 import { flushProject, useProjectId, useProjectSelector } from '../project/project-store.ts';
 import { clipFace, EDGE } from './clip-face.ts';
-import { clipRef } from './clip-elements.ts';
+import { clipRef, PLACE } from './clip-elements.ts';
 import { MUSIC_PX, VOICE_PX } from './metrics.ts';
+import { pickSound } from './sound-import.ts';
 import { useIsSelected } from './timeline-store.ts';
 import { useDrawing } from './use-drawing.ts';
 import { useFps } from './use-fps.ts';
@@ -50,11 +52,11 @@ export function VoiceClip({ top, durationFrames }: TrackProps) {
   const { voice, voiceStartFrame = 0, voiceTrimFrames = 0 } = useProjectSelector((document) => document.soundtrack);
   const fps = useFps();
   const sound = useWaveform(voice?.hash);
-  if (!voice) return null;
+  if (!voice) return <NoVoice top={top} />;
   const heardFrames = sound.data ? Math.max(1, Math.round(sound.data.durationSeconds * fps) - voiceTrimFrames) : durationFrames - voiceStartFrame;
   const frames = Math.max(1, Math.min(heardFrames, durationFrames - voiceStartFrame));
   return (
-    <div ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={`${timeline.voiceClip(formatTimecode(voiceStartFrame, fps))}: ${voice.name}`} className={cx(clipFace('voice', isSelected), 'left-0')} style={{ '--s': voiceStartFrame, top, height: VOICE_PX, transform: 'translateX(calc(var(--s) * var(--px)))', width: `calc(${frames} * var(--px))` }}>
+    <div ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={`${timeline.voiceClip(formatTimecode(voiceStartFrame, fps))}: ${voice.name}`} className={cx(clipFace('voice', isSelected), 'left-0')} style={{ '--s': voiceStartFrame, top, height: VOICE_PX, transform: PLACE, width: `calc(${frames} * var(--px))` }}>
       <Waveform hash={voice.hash} height={VOICE_PX - 2} className="text-track-voice" originFrame={voiceStartFrame} place={{ startFrame: voiceStartFrame, endFrame: voiceStartFrame + frames, trimSeconds: voiceTrimFrames / fps, fps }} />
       <ClipLabel>{voice.name}</ClipLabel>
       <div data-edge="start" className={cx(EDGE, 'left-0')} />
@@ -62,8 +64,17 @@ export function VoiceClip({ top, durationFrames }: TrackProps) {
   );
 }
 
+function NoVoice({ top }: { readonly top: number }) {
+  const { timeline } = useStrings();
+  return (
+    <div className="absolute inset-x-0 flex items-center" style={{ top, height: VOICE_PX }}>
+      <button type="button" onClick={() => pickSound('voice')} className="sticky left-[132px] ml-1.5 flex h-6 items-center gap-1.5 rounded px-2 text-[11px] text-muted hover:bg-raised hover:text-text"><Mic aria-hidden className="size-3" />{timeline.addVoice}</button>
+    </div>
+  );
+}
+
 function ClipLabel({ children }: { readonly children: ReactNode }) {
-  return <span className="pointer-events-none sticky left-[132px] mt-0.5 ml-1 inline-block max-w-56 truncate rounded bg-surface/80 px-1 text-[11px] leading-4">{children}</span>;
+  return <span className="pointer-events-none sticky left-[132px] mt-0.5 ml-4 inline-block max-w-56 truncate rounded bg-surface/80 px-1 text-[11px] leading-4">{children}</span>;
 }
 
 function FadeHandle({ edge, frames, label }: { readonly edge: 'fadeIn' | 'fadeOut'; readonly frames: number; readonly label: string }) {

@@ -49,7 +49,7 @@ export function TrackLayout() {
             <MarkersLane />
             <div data-tracks data-takes-arrows role="group" aria-label={timeline.clips} aria-description={timeline.clipsHint} tabIndex={0} onKeyDown={walkClips} className="relative outline-offset-[-2px]" style={{ height: tops.height }}>
               <Lanes tops={tops} />
-              {spans.map((span) => shown.has(span.index) && <SceneColumn key={span.scene.id} scene={span.scene} index={span.index} startFrame={span.startFrame} overlapOut={span.overlapOut} tops={tops} ratio={ratio} />)}
+              {spans.map((span) => shown.has(span.index) && <SceneColumn key={span.scene.id} scene={span.scene} index={span.index} startFrame={span.startFrame} overlapIn={span.overlapIn} overlapOut={span.overlapOut} tops={tops} ratio={ratio} />)}
               {spans.map((span) => span.index < spans.length - 1 && shown.has(span.index) && <TransitionHandle key={span.scene.id} sceneId={span.scene.id} number={span.index + 1} kind={span.scene.transition.kind} startFrame={span.endFrame - span.overlapOut} frames={span.overlapOut} top={tops.scenes} />)}
               <MusicClip top={tops.music} durationFrames={durationFrames} />
               <VoiceClip top={tops.voice} durationFrames={durationFrames} />

@@ -3,7 +3,7 @@ import type { Transition } from '#core/project/schema.ts';
 import { keyOf } from '../../editor/clip-key.ts';
 import { useStrings } from '../../strings/index.ts';
 import { cx } from '../../ui/cx.ts';
-import { clipRef } from './clip-elements.ts';
+import { clipRef, PLACE, WIDTH } from './clip-elements.ts';
 import { SCENE_PX } from './metrics.ts';
 import { useIsSelected } from './timeline-store.ts';
 
@@ -26,7 +26,7 @@ export function TransitionHandle({ sceneId, number, kind, startFrame, frames, to
   const isSelected = useIsSelected(key);
   const isCut = frames === 0;
   return (
-    <div ref={clipRef(key)} data-clip={key} data-cut={sceneId} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={timeline.transitionClip(timeline.kinds[isCut ? 'cut' : kind], number)} title={timeline.kinds[isCut ? 'cut' : kind]} className="group absolute left-0 z-10" style={{ '--s': startFrame, '--d': frames, top: top + SCENE_PX - HEIGHT_PX - 3, height: HEIGHT_PX, transform: 'translateX(calc(var(--s) * var(--px)))', width: 'calc(var(--d) * var(--px))' }}>
+    <div ref={clipRef(key)} data-clip={key} data-cut={sceneId} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={timeline.transitionClip(timeline.kinds[isCut ? 'cut' : kind], number)} title={timeline.kinds[isCut ? 'cut' : kind]} className="group absolute left-0 z-10" style={{ '--s': startFrame, '--d': frames, top: top + SCENE_PX - HEIGHT_PX - 3, height: HEIGHT_PX, transform: PLACE, width: WIDTH }}>
       <div className={cx('absolute inset-y-0 flex items-center justify-center overflow-hidden rounded border', isCut ? '-left-[8px] w-4' : 'inset-x-0 min-w-2', isSelected ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-raised text-muted group-hover:border-text group-hover:text-text group-data-[over]:border-accent group-data-[over]:bg-accent-soft')}>
         {isCut ? <span className="h-2.5 w-px bg-current" /> : <Blend aria-hidden className="size-3 shrink-0" />}
         {!isCut && <><span data-edge="start" className="absolute inset-y-0 left-0 w-[5px] cursor-ew-resize" /><span data-edge="end" className="absolute inset-y-0 right-0 w-[5px] cursor-ew-resize" /></>}
