@@ -22,6 +22,8 @@ export interface Studio {
   enginePids(): number[];
   /** Ends the engine process as a crash would. */
   killEngine(): void;
+  /** Requests of the page to anything but the studio's own server. */
+  readonly strangers: string[];
   /** What the page complained about so far. */
   readonly complaints: string[];
   /** Fails when the page has complained. */
@@ -49,10 +51,16 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   page.on('console', (message) => {
     if (message.type() === 'error' && !isAboutLostLine(message.text())) complaints.push(`the page logged: ${message.text()}`);
   });
+  const strangers: string[] = [];
+  const { host: own } = new URL(host.url);
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (!['blob:', 'data:'].includes(url.protocol) && url.host !== own) strangers.push(request.url());
+  });
   await page.goto(host.url);
   await page.getByRole('navigation', { name: 'Studio' }).waitFor();
   return {
-    page, context, folder, complaints,
+    page, context, folder, complaints, strangers,
     url: host.url,
     enginePids: () => enginesOf(host.process.pid ?? 0),
     killEngine: () => enginesOf(host.process.pid ?? 0).forEach((pid) => process.kill(pid, 'SIGKILL')),
