@@ -48,7 +48,7 @@ export async function openEngine(settings: EngineSettings, onEvent?: (event: Run
   const { dataDir } = settings;
   const lanes = defaultLanes();
   const pool = createWorkerPool({ threads: lanes.io, dataDir });
-  const providers = createLiveProviders({ pool, dataDir, isOffline: () => readStudioSettings(db).isOffline });
+  const providers = createLiveProviders({ pool, dataDir, isOffline: () => readStudioSettings(db).isOffline, media: { ffmpegPath: () => ffmpegPath(), tempPath: (extension) => store.tempPath(extension) } });
   await providers.configure(settings); // throws for unusable settings, before anything is open
   const db = openStudioDb(dataDir);
   const release = guardOffline(() => readStudioSettings(db).isOffline);

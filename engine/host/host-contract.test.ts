@@ -60,6 +60,10 @@ describe.each(transports)('over $name', ({ connect }) => {
     await client.settings.set({ isOffline: true });
     expect(planners()).toEqual(['embedded']);
     await client.settings.set({ isOffline: false });
+    await client.settings.setKey({ name: 'replicate', value: SECRETS[1] ?? '' });
+    expect(studio.engine.services.providers.backdrop.map(({ id }) => id)).toEqual(['replicate', 'embedded']);
+    await client.settings.setKey({ name: 'replicate', value: '' });
+    expect(studio.engine.services.providers.music.map(({ id }) => id)).toEqual(['synth']);
     expect(JSON.stringify(await client.settings.keys())).not.toContain('planted');
     expect(await client.settings.setKey({ name: 'openai', value: '' })).toEqual({ isSet: false });
     expect(planners()).toEqual(['embedded']);

@@ -54,6 +54,8 @@ export interface GenerationRecord {
   readonly device: string;
   /** How long the server worked on it; 0 when it had done so before. */
   readonly gpuSeconds: number;
+  /** What the user owes for it, where it was bought. */
+  readonly costUsd?: number;
 }
 
 /** What a generation looks like while it is made. */

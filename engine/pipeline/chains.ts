@@ -31,6 +31,21 @@ export function chainKey(chain: readonly ProviderInfo[]): string[] {
   return chain.map((provider) => `${provider.id}@${provider.version}`);
 }
 
+/** Links that a run may not ask: without a ComfyUI that one, and the service unless the user left it to the studio who makes things. */
+export function forbiddenFor(wish: 'auto' | 'comfyui' | 'embedded', mayAskComfy: boolean): string[] {
+  return [...(mayAskComfy ? [] : ['comfyui']), ...(wish === 'auto' ? [] : ['replicate'])];
+}
+
+/** Links that cost money are left out of a step that may not spend any. */
+export function affordable<T extends ProviderInfo>(chain: readonly T[], generation: { readonly usesCloud?: boolean } | undefined): T[] {
+  return chain.filter(({ id }) => id !== 'replicate' || generation?.usesCloud === true);
+}
+
+/** Whether a run may buy from a service: the user has set a key, has not chosen who makes it, and is not offline. */
+export function sellsTo(policy: ChainPolicy, providers: readonly ProviderInfo[]): boolean {
+  return chainOf(providers, policy).some(({ id }) => id === 'replicate');
+}
+
 /** For the handler of a step: what is asked is what its key says, though keys or the ComfyUI may have changed since. */
 export function pinned(policy: ChainPolicy, chain: readonly ProviderInfo[]): ChainPolicy {
   return { ...policy, links: chainKey(chain) };

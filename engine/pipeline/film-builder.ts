@@ -9,8 +9,10 @@ import { canvasSize } from '#core/project/ratio.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 import type { AdProject, AssetRef, Scene } from '#core/project/schema.ts';
 import type { Film } from '#core/composition/film.ts';
-import type { BackdropRequest, GenerationChoice } from '#engine/providers/types.ts';
+import type { BackdropRequest } from '#engine/providers/types.ts';
 import { backdropPrompts } from '#workflows/backdrop-prompt.ts';
+import { chooseGeneration, NO_COMFY } from './choose-generation.ts';
+import type { Generation } from './choose-generation.ts';
 import type { RunContext } from './run-context.ts';
 import { backdropStep } from './steps/backdrop-step.ts';
 import { captionsStep } from './steps/captions-step.ts';
@@ -100,9 +102,8 @@ function backdropRequest(project: AdProject, scene: Scene, sceneIndex: number, r
 async function withGeneration(request: BackdropRequest, project: AdProject, scene: Scene, run: RunContext): Promise<BackdropRequest> {
   if (scene.backdrop.media) return request;
   const prompts = { clip: backdropPrompts({ project, scene, medium: 'clip' }), still: backdropPrompts({ project, scene, medium: 'still' }) };
-  const withWorkflow = (workflow: GenerationChoice): BackdropRequest => ({ ...request, generation: { prompts, workflow, wanted: run.wanted } });
-  const workflow = await run.choose('backdrop', (choice) => backdropStep(withWorkflow(choice), run.policy, run.services).key);
-  return workflow ? withWorkflow(workflow) : request;
+  const requestFor = ({ workflow, usesCloud }: Generation): BackdropRequest => (workflow || usesCloud ? { ...request, generation: { prompts, workflow: workflow ?? NO_COMFY, wanted: run.wanted, ...(usesCloud && { usesCloud }) } } : request);
+  return requestFor(await chooseGeneration('backdrop', (generation) => backdropStep(requestFor(generation), run.policy, run.services).key, run));
 }
 
 function noticesOf({ missing, note }: CaptionsData['captions'][string]): string[] {

@@ -5,6 +5,7 @@ import { defaultLanes } from '#engine/jobs/step-queue.ts';
 import type { HostTools } from '../host/host-tools.ts';
 import type { Engine } from '../main.ts';
 import { chainOf } from './chains.ts';
+import { forecastBought } from './forecast-bought.ts';
 import { forecastGeneration } from './forecast-generation.ts';
 import type { Generation } from './forecast-generation.ts';
 import { recentWork } from './forecast-history.ts';
@@ -25,6 +26,7 @@ export async function forecastAdvert(input: ForecastInput, engine: Engine, host:
   const size = { ratios: [...new Set(ratios)], frames, scenes, photos: Math.max(1, photoCount) };
   const wish = { ...input, ratios: size.ratios, frames, scenes };
   const [backdrop, music] = await Promise.all([forecastGeneration('backdrop', wish, engine, host), forecastGeneration('music', wish, engine, host)]);
+  const bought = forecastBought(wish, { backdrop: isMade(backdrop), music: isMade(music) }, engine.services.providers);
   const history = recentWork(engine.db);
   const rates = ratesOf(history.steps);
   const planner = chainOf(engine.services.providers.plan, { isOffline: input.isOffline })[0]?.id ?? 'embedded';
@@ -42,13 +44,13 @@ export async function forecastAdvert(input: ForecastInput, engine: Engine, host:
   return {
     seconds: { from: round(quick.total), to: round(Math.max(slow.total, quick.total)) },
     basis: isMeasured ? 'measured' : 'estimated',
-    costUsd: planner === 'embedded' ? 0 : (history.planCostUsd[planner] ?? PLAN_COST_USD),
+    costUsd: (planner === 'embedded' ? 0 : (history.planCostUsd[planner] ?? PLAN_COST_USD)) + bought.costUsd,
     memoryBytes: peakMemory([backdrop, music]),
     parts: [
       part('cutout', 'embedded', parts.cutout),
       part('plan', planner, parts.plan, input.isOffline && engine.services.providers.plan.length > 1 && planner === 'embedded' ? 'Offline: the planning service is not asked.' : null),
-      part('backdrop', nameOf(backdrop), parts.backdrop, reasonOf(backdrop)),
-      part('music', nameOf(music), parts.music, reasonOf(music)),
+      part('backdrop', bought.backdrop ? 'Replicate' : nameOf(backdrop), parts.backdrop, reasonOf(backdrop)),
+      part('music', bought.music ? 'Replicate' : nameOf(music), parts.music, reasonOf(music)),
       part('render', 'embedded', parts.render),
     ],
   };

@@ -7,10 +7,11 @@ import { and, eq } from '#engine/db/drizzle.ts';
 import type { StudioDb } from '#engine/db/open.ts';
 import { runs, steps } from '#engine/db/schema.ts';
 import { canceledError } from '#engine/jobs/canceled-error.ts';
-import { createRun, getRun } from '#engine/jobs/run-store.ts';
+import { createRun, getRun, hasSucceeded } from '#engine/jobs/run-store.ts';
 import type { StepQueue } from '#engine/jobs/step-queue.ts';
 import type { StepOutput, StepSpec } from '#engine/jobs/types.ts';
 import { collectAssetHashes } from '#engine/storage/asset-hashes.ts';
+import { forbiddenFor } from './chains.ts';
 import type { RunContext } from './run-context.ts';
 import type { MakeRequest } from './run-request.ts';
 import type { Services } from './services.ts';
@@ -59,8 +60,9 @@ function createContext(wishes: HiddenRunWishes, { db, queue, services }: HiddenR
     services,
     notices,
     wanted: wishes.workflows,
-    policy: { isOffline: wishes.isOffline, forbidden: mayAsk ? [] : ['comfyui'] },
+    policy: { isOffline: wishes.isOffline, forbidden: forbiddenFor(wishes.engine, mayAsk) },
     choose: mayAsk ? createWorkflowChooser({ comfy, db, wanted: wishes.workflows, signal, onGenerated() {} }) : async () => undefined,
+    isMade: (key) => hasSucceeded(db, key),
     async step(step) {
       signal.throwIfAborted();
       const output = readFinishedStep(db, services, step.key) ?? (await makeStep(step, queue, begin()));

@@ -3,7 +3,8 @@ import { sceneSpans, totalFrames } from '#core/composition/timeline.ts';
 import type { AdProject, AssetRef } from '#core/project/schema.ts';
 import type { StepOutput, StepSpec } from '#engine/jobs/types.ts';
 import { musicPrompt } from '#engine/providers/comfyui/music-prompt.ts';
-import type { GenerationChoice } from '#engine/providers/types.ts';
+import { chooseGeneration, NO_COMFY } from './choose-generation.ts';
+import type { Generation } from './choose-generation.ts';
 import type { RunContext } from './run-context.ts';
 import { mixStep } from './steps/mix-step.ts';
 import { musicStep } from './steps/music-step.ts';
@@ -23,8 +24,11 @@ export async function makeSound(project: AdProject, order: number, run: RunConte
   const cutsSeconds = sceneSpans(project).slice(1).map((span) => span.startFrame / fps);
   const { mood, tempoBpm, seed } = project.soundtrack;
   const soundtrack = { mood, tempoBpm, seed };
-  const specWith = (workflow?: GenerationChoice): StepSpec => musicStep({ soundtrack, durationSeconds, cutsSeconds, ...(workflow && { generation: { prompt: musicPrompt(soundtrack), workflow } }) }, run.policy, run.services);
-  const musicSpec = own ? undefined : specWith(await run.choose('music', (choice) => specWith(choice).key));
+  const specWith = ({ workflow, usesCloud }: Generation): StepSpec => {
+    const generation = { prompt: musicPrompt(soundtrack), workflow: workflow ?? NO_COMFY, ...(usesCloud && { usesCloud }) };
+    return musicStep({ soundtrack, durationSeconds, cutsSeconds, ...((workflow || usesCloud) && { generation }) }, run.policy, run.services);
+  };
+  const musicSpec = own ? undefined : specWith(await chooseGeneration('music', (generation) => specWith(generation).key, run));
   const music = own ?? (musicSpec && (await run.step(musicSpec)).artifacts['music']);
   const mix = mixStep(project.soundtrack, music, durationSeconds, fps);
   return { mix, output: await run.step({ ...mix, order }), ...(music ? { music } : {}) };

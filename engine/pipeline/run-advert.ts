@@ -18,6 +18,7 @@ import { findEditedProject, projectCreatedMs, savePlannedProject, saveRenderedPr
 import { makeDocument, projectIdOf } from './make-document.ts';
 import { renderDocument } from './render-document.ts';
 import type { FinishedAdvert } from './render-document.ts';
+import { forbiddenFor } from './chains.ts';
 import type { RunContext } from './run-context.ts';
 import { makeRunDocument, saveRunDocument } from './run-document.ts';
 import type { RunDocument } from './run-document.ts';
@@ -103,7 +104,7 @@ export function createRunContext(runId: string, request: RunRequest, notices: st
     runId,
     services,
     wanted: request.workflows,
-    policy: { isOffline: request.isOffline, forbidden: mayAsk ? [] : ['comfyui'] },
+    policy: { isOffline: request.isOffline, forbidden: forbiddenFor(request.engine, mayAsk) },
     choose,
     async step(step) {
       if (await wasDamaged(step.key)) notice(`${step.name}: what was kept of it was damaged and has been made again.`);

@@ -17,6 +17,8 @@ export interface RunContext {
    * `keyOf` says which step it would be with a choice of an earlier run.
    */
   choose(capability: 'backdrop' | 'music' | 'cutout', keyOf: (workflow: GenerationChoice) => string): Promise<GenerationChoice | undefined>;
+  /** Set where nothing may be bought: whether a step was made before, so that it costs nothing. */
+  isMade?(key: string): boolean;
   /** Something the user should know at the end: what was converted, cut or left out. */
   notice(text: string): void;
 }

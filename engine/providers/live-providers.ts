@@ -9,6 +9,7 @@ import type { ProviderRegistry } from '#engine/pipeline/services.ts';
 import type { EngineSettings } from '#engine/settings.ts';
 import type { ComfyGenerator, GeneratorOptions } from './comfyui/generator.ts';
 import { createEmbeddedPlanProvider, createPooledSetProvider, createPooledSynthProvider } from './embedded/pooled-providers.ts';
+import type { ReplicateTools } from './replicate/providers.ts';
 import type { BackdropProvider, MusicProvider, PlanProvider, ProviderInfo } from './types.ts';
 
 /** What of the providers a user can change. Keys stay in memory. */
@@ -39,8 +40,17 @@ interface OpenComfy {
   readonly links: Changing;
 }
 
-/** @param isOffline asked at every look */
-export function createLiveProviders({ pool, dataDir, isOffline }: { readonly pool: WorkerPool; readonly dataDir: string; isOffline(): boolean }): LiveProviders {
+export interface LiveProviderOptions {
+  readonly pool: WorkerPool;
+  readonly dataDir: string;
+  /** Asked at every look. */
+  isOffline(): boolean;
+  /** Used when something is made, not before. */
+  readonly media: ReplicateTools;
+}
+
+/** In the default order of their chains; the embedded links come last. */
+export function createLiveProviders({ pool, dataDir, isOffline, media }: LiveProviderOptions): LiveProviders {
   const embedded = { plan: [createEmbeddedPlanProvider()], backdrop: [createPooledSetProvider(pool, dataDir)], music: [createPooledSynthProvider(pool, dataDir)] };
   let cloud: Changing = { plan: [], backdrop: [], music: [] };
   let sidecar: OpenComfy | undefined;
@@ -61,7 +71,7 @@ export function createLiveProviders({ pool, dataDir, isOffline }: { readonly poo
       return comfyNow()?.generator;
     },
     async configure(settings) {
-      cloud = await createCloud(settings);
+      cloud = await createCloud(settings, media);
     },
     async useSidecar(access, tools) {
       const open = async (): Promise<void> => {
@@ -79,11 +89,12 @@ export function createLiveProviders({ pool, dataDir, isOffline }: { readonly poo
 }
 
 /** Clients of hundreds of modules are loaded only when there is something to ask. */
-async function createCloud({ planEndpoint }: ProviderSettings): Promise<Changing> {
+async function createCloud({ planEndpoint, replicateKey }: ProviderSettings, media: ReplicateTools): Promise<Changing> {
+  const replicate = replicateKey === undefined ? undefined : (await import('./replicate/providers.ts')).createReplicateProviders({ key: replicateKey }, media);
   return {
     plan: planEndpoint ? [(await import('./openai/provider.ts')).createOpenAiPlanProvider(planEndpoint)] : [],
-    backdrop: [],
-    music: [],
+    backdrop: replicate ? [replicate.backdrop] : [],
+    music: replicate ? [replicate.music] : [],
   };
 }
 

@@ -74,6 +74,8 @@ export interface BackdropGeneration {
   readonly workflow: GenerationChoice;
   /** Ids of workflows that the user asked for, also for enlarging and for frames in between. */
   readonly wanted: readonly string[];
+  /** It may be bought from a service when no ComfyUI makes it. */
+  readonly usesCloud?: boolean;
 }
 
 /** The workflow that will do it, fixed before the step is queued; or why none can, in one sentence. */
@@ -90,7 +92,7 @@ export interface MusicRequest {
   /** Scene cuts in seconds: the bed may accent them. */
   readonly cutsSeconds: readonly number[];
   /** What a generative model is asked for; missing when none is asked. */
-  readonly generation?: { readonly prompt: string; readonly workflow: GenerationChoice };
+  readonly generation?: { readonly prompt: string; readonly workflow: GenerationChoice; readonly usesCloud?: boolean };
 }
 
 export interface MusicProvider extends ProviderInfo {

@@ -6,10 +6,10 @@ import { stepKey } from '#engine/jobs/step-key.ts';
 import type { GenerationRecord, StepHandler, StepSpec } from '#engine/jobs/types.ts';
 import { makeMediaBackdrop } from '#engine/providers/embedded/media-backdrop.ts';
 import type { BackdropRequest } from '#engine/providers/types.ts';
-import { chainKey, chainOf, pinned } from '../chains.ts';
+import { affordable, chainKey, chainOf, pinned } from '../chains.ts';
 import type { ChainPolicy } from '../chains.ts';
 import { generatorCall } from '#engine/providers/provider-call.ts';
-import { GENERATED_WEIGHT, generationKey, isGenerated } from '../generation-key.ts';
+import { costOf, GENERATED_WEIGHT, generationKey, laneOf } from '../generation-key.ts';
 import type { Services } from '../services.ts';
 
 interface Params {
@@ -20,12 +20,13 @@ interface Params {
 /** A scene with its own picture or clip needs no provider; its chain is empty. */
 export function backdropStep(request: BackdropRequest, policy: ChainPolicy, services: Services): StepSpec {
   const isOwnMedia = request.scene.backdrop.media !== undefined;
-  const chain = isOwnMedia ? [] : chainOf(services.providers.backdrop, policy);
+  const chain = isOwnMedia ? [] : affordable(chainOf(services.providers.backdrop, policy), request.generation);
+  const lane = laneOf(request.generation);
   const params: Params = { request, policy: pinned(policy, chain) };
   return {
     key: stepKey({ kind: 'backdrop', version: 3, params: { request: contentOf(request), chain: chainKey(chain) } }),
     kind: 'backdrop', stage: 'GENERATING_SCENES', name: `${request.scene.id} backdrop ${request.ratio}`,
-    lane: isGenerated(request.generation) ? 'gpu' : 'io', deps: [], params, weight: isGenerated(request.generation) ? GENERATED_WEIGHT.backdrop : 0.5, isShown: true,
+    lane, deps: [], params, weight: lane === 'io' ? 0.5 : GENERATED_WEIGHT.backdrop, isShown: true,
   };
 }
 
@@ -45,7 +46,7 @@ export function createBackdropHandler(services: Services): StepHandler {
       return { artifacts: artifactsOf(manifest), data: manifest, provider: 'own media' };
     }
     const { value, provider, fallback } = await runChain(chainOf(services.providers.backdrop, policy), (link) => link.makeBackdrop(request, call), context);
-    return { artifacts: artifactsOf(value), data: value, provider: provider.id, fallback, generated };
+    return { artifacts: artifactsOf(value), data: value, provider: provider.id, fallback, generated, ...costOf(generated) };
   };
 }
 

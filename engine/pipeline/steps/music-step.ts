@@ -3,10 +3,10 @@ import { runChain } from '#engine/jobs/run-chain.ts';
 import { stepKey } from '#engine/jobs/step-key.ts';
 import type { GenerationRecord, StepHandler, StepSpec } from '#engine/jobs/types.ts';
 import type { MusicRequest } from '#engine/providers/types.ts';
-import { chainKey, chainOf, pinned } from '../chains.ts';
+import { affordable, chainKey, chainOf, pinned } from '../chains.ts';
 import type { ChainPolicy } from '../chains.ts';
 import { generatorCall } from '#engine/providers/provider-call.ts';
-import { GENERATED_WEIGHT, generationKey, isGenerated } from '../generation-key.ts';
+import { costOf, GENERATED_WEIGHT, generationKey, laneOf } from '../generation-key.ts';
 import type { Services } from '../services.ts';
 
 interface Params {
@@ -15,12 +15,13 @@ interface Params {
 }
 
 export function musicStep(request: MusicRequest, policy: ChainPolicy, services: Services): StepSpec {
-  const chain = chainOf(services.providers.music, policy);
+  const chain = affordable(chainOf(services.providers.music, policy), request.generation);
+  const lane = laneOf(request.generation);
   const params: Params = { request, policy: pinned(policy, chain) };
   const { generation, ...asked } = request;
   return {
     key: stepKey({ kind: 'music', version: 1, params: { request: { ...asked, ...(generation && { generation: generationKey(generation, generation.prompt) }) }, chain: chainKey(chain) } }),
-    kind: 'music', stage: 'GENERATING_AUDIO', name: 'music', lane: isGenerated(generation) ? 'gpu' : 'io', deps: [], params, weight: isGenerated(generation) ? GENERATED_WEIGHT.music : 1.5,
+    kind: 'music', stage: 'GENERATING_AUDIO', name: 'music', lane, deps: [], params, weight: lane === 'io' ? 1.5 : GENERATED_WEIGHT.music,
   };
 }
 
@@ -31,6 +32,6 @@ export function createMusicHandler(services: Services): StepHandler {
     const generated: GenerationRecord[] = [];
     const call = generatorCall(services, context, generated);
     const { value, provider, fallback } = await runChain(chainOf(services.providers.music, policy), (link) => link.makeMusic(request, call), context);
-    return { artifacts: { music: value }, data: {}, provider: provider.id, fallback, generated };
+    return { artifacts: { music: value }, data: {}, provider: provider.id, fallback, generated, ...costOf(generated) };
   };
 }
