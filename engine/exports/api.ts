@@ -59,7 +59,7 @@ export function exportsApi({ engine }: ApiTools) {
       const newest = finished[0];
       if (!newest) throw new AdgenError('CONFLICT', 'There is no finished file to report on. Export one first.');
       const folder = await readyFolder(input.projectId, engine);
-      const page = await makeClientReport(document, finished, provenanceOf(newest.document, newest.runId, engine), services, Date.now());
+      const page = await makeClientReport(document, finished, provenanceOf(newest.document, finished.map(({ runId }) => runId), engine), services, Date.now());
       const file = await services.store.putBytes(new TextEncoder().encode(page), 'report.html', 'text/html');
       return { file, path: await placeFile(file, folder, `${document.name}_report.html`, `${document.id}-report`, services.store) };
     }),

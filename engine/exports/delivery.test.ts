@@ -79,5 +79,9 @@ describe('a delivery', () => {
     expect(made('embedded')).toMatchObject({ result: expect.stringMatching(/\/composite$/) });
     expect(made('comfyui')).toMatchObject({ result: expect.stringMatching(/compositeWithTrainedAlgorithmicMedia$/) });
     expect(made('embedded').entries[0]?.digitalSourceType).toMatch(/digitalCapture$/);
+    // The built-in synthesiser plays by rules; nothing in it was trained.
+    const music = makeProvenance(project, [{ kind: 'music', name: 'music', provider: 'synth' }]);
+    expect(music.result).toMatch(/\/composite$/);
+    expect(music.entries.at(-1)?.digitalSourceType).toMatch(/\/algorithmicMedia$/);
   });
 });

@@ -26,7 +26,8 @@ export async function makeDelivery(project: AdProject, engine: Engine, signal: A
   });
 }
 
-/** What was generated for a project, as its export's run tells. */
-export function provenanceOf(project: AdProject, runId: string, engine: Engine): ReturnType<typeof makeProvenance> {
-  return makeProvenance(project, listRunSteps(engine.db, runId));
+/** What was generated for these exports, as their runs tell; what several of them share stands once. */
+export function provenanceOf(project: AdProject, runIds: readonly string[], engine: Engine): ReturnType<typeof makeProvenance> {
+  const steps = new Map(runIds.flatMap((id) => listRunSteps(engine.db, id)).map((step) => [step.key, step]));
+  return makeProvenance(project, [...steps.values()]);
 }

@@ -46,10 +46,13 @@ function timeless({ gpuSeconds: _gpuSeconds, ...record }: GenerationRecord): Omi
   return record;
 }
 
+/** Ids of the providers that draw or play by rules. */
+const BUILT_IN: readonly string[] = ['embedded', 'synth'];
+
 /** Embedded sets and synthesiser are algorithms without training data; other providers are generative models. */
 function describeMade(kind: string, name: string, provider: string): ProvenanceEntry {
   const what = kind === 'music' ? 'Music' : 'Backdrop';
   if (provider === 'own media') return { part: name, provider, digitalSourceType: `${IPTC}/digitalCapture`, note: `${what} supplied by the user.` };
-  if (provider === 'embedded') return { part: name, provider, digitalSourceType: `${IPTC}/algorithmicMedia`, note: `${what} drawn by the program from the style specification; no trained model was used.` };
+  if (BUILT_IN.includes(provider)) return { part: name, provider, digitalSourceType: `${IPTC}/algorithmicMedia`, note: `${what} drawn by the program from the style specification; no trained model was used.` };
   return { part: name, provider, digitalSourceType: `${IPTC}/trainedAlgorithmicMedia`, note: `${what} made by a generative model.` };
 }

@@ -29,6 +29,7 @@ interface DeliveryProps {
 
 function Delivery({ icon, label, text, make }: DeliveryProps) {
   const { exporting } = useStrings();
+  const nameOf = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
   const making = useMutation({
     mutationFn: async () => {
       await flushProject();
@@ -41,7 +42,7 @@ function Delivery({ icon, label, text, make }: DeliveryProps) {
         <p className="text-xs text-muted">{text}</p>
         <Button size="small" icon={icon} isBusy={making.isPending} onClick={() => making.mutate()}>{label}</Button>
       </div>
-      {making.data && <p className="mt-1 text-xs break-all"><a className="text-accent underline" href={mediaUrl(making.data.file.hash, making.data.file.name)} download={making.data.file.name}>{making.data.file.name}</a> · {exporting.written(making.data.path)}</p>}
+      {making.data && <p className="mt-1 text-xs break-all"><a className="text-accent underline" href={mediaUrl(making.data.file.hash, nameOf(making.data.path))} download={nameOf(making.data.path)}>{nameOf(making.data.path)}</a> · {exporting.written(making.data.path)}</p>}
       {making.error && <p role="alert" className="mt-1 text-xs text-danger">{messageOf(making.error)}</p>}
     </div>
   );
