@@ -129,7 +129,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     host.engine.queue.startRun(runId);
     const states: unknown[] = [];
     for await (const event of await client.runs.watch({ runId })) {
-      states.push(event['state']);
+      states.push(event.type === 'run' ? event.state : event.type);
       if (states.length === 1) await client.runs.cancel({ runId });
     }
     expect(states).toEqual(['running', 'canceled']);
