@@ -59,13 +59,13 @@ const READ_CANVAS = `async (canvas) => {
 
 /** One frame of the stage as PNG. */
 export async function canvasPng(page: Page, frame: number): Promise<Buffer> {
-  const field = page.getByLabel(/^(Playhead|Abspielkopf)$/);
+  const field = page.getByRole('textbox', { name: /^(Playhead|Abspielkopf)$/ });
   await field.fill(String(frame));
   await field.press('Enter');
   await field.blur();
-  const canvas = page.locator(`canvas[data-frame="${frame}"][data-whole="true"]`);
-  await canvas.waitFor({ state: 'attached', timeout: 60_000 });
-  const encoded = (await canvas.evaluate(READ_CANVAS)) as string;
+  const selector = `canvas[data-frame="${frame}"][data-whole="true"]`;
+  await page.locator(selector).waitFor({ state: 'attached', timeout: 60_000 });
+  const encoded = await page.evaluate<string>(`(${READ_CANVAS})(document.querySelector('${selector}'))`);
   return Buffer.from(encoded, 'base64');
 }
 

@@ -1,3 +1,8 @@
+import { create } from 'zustand';
+
+/** How many frames were left out since playing began, for whoever shows it. */
+export const useDropped = create<{ readonly count: number }>(() => ({ count: 0 }));
+
 /** Counts frames that were shown and left out while playing at normal speed. Pure but for what it remembers. */
 export class PlaybackStats {
   shown = 0;

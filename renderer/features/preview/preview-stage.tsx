@@ -13,7 +13,7 @@ import { FilmView } from './film-view.tsx';
 import { fitZoom, STAGE_GAP, STAGE_PADDING } from './fit-zoom.ts';
 import { subscribeFailures } from './painter-client.ts';
 import type { Painted } from './painter-client.ts';
-import { PlaybackStats } from './playback-stats.ts';
+import { PlaybackStats, useDropped } from './playback-stats.ts';
 import { usePlaybackSelector } from './playback.ts';
 import { setVolume } from './sound-player.ts';
 import { setStage, useStageSettings } from './stage-settings.ts';
@@ -29,7 +29,7 @@ export function PreviewStage() {
   const { preview } = useStrings();
   const root = useRef<HTMLElement>(null);
   const { isFullscreen, toggle } = useFullscreen(root);
-  const { dropped, note } = usePlaybackStats(root);
+  const note = usePlaybackStats(root);
   useStageCommands(toggle);
   useEffect(() => subscribeFailures((message) => toast.error(message)), []);
   const volume = useStageSettings((settings) => (settings.isMuted ? 0 : settings.volume));
@@ -38,7 +38,7 @@ export function PreviewStage() {
     <section ref={root} aria-label={preview.stage} className="flex size-full min-h-0 min-w-0 flex-col bg-canvas">
       <StageToolbar isFullscreen={isFullscreen} onFullscreen={toggle} />
       <StageRoom onPainted={note} />
-      <TransportBar dropped={dropped} />
+      <TransportBar />
     </section>
   );
 }
@@ -107,18 +107,22 @@ function useFullscreen(root: RefObject<HTMLElement | null>) {
 /** Counts shown and left-out frames since playing began; the totals stand on the element for whoever measures. */
 function usePlaybackStats(root: RefObject<HTMLElement | null>) {
   const stats = useRef(new PlaybackStats());
-  const [dropped, setDropped] = useState(0);
   const isPlaying = usePlaybackSelector((playback) => playback.isPlaying);
   useEffect(() => {
     if (!isPlaying) return;
     stats.current = new PlaybackStats();
-    setDropped(0);
+    useDropped.setState({ count: 0 });
+    const timer = setInterval(() => useDropped.setState({ count: stats.current.dropped }), TELL_MS);
+    return () => {
+      clearInterval(timer);
+      useDropped.setState({ count: stats.current.dropped });
+    };
   }, [isPlaying]);
-  const note = ({ frame }: Painted, rate: number): void => {
+  return ({ frame }: Painted, rate: number): void => {
     stats.current.note(frame, rate);
-    const { shown, dropped: missed } = stats.current;
-    if (root.current) Object.assign(root.current.dataset, { shown: String(shown), dropped: String(missed) });
-    setDropped(missed);
+    if (root.current) Object.assign(root.current.dataset, { shown: String(stats.current.shown), dropped: String(stats.current.dropped) });
   };
-  return { dropped, note };
 }
+
+/** Telling it more often would itself cost frames. */
+const TELL_MS = 500;

@@ -13,7 +13,7 @@ export function StageStatus({ ratio }: { readonly ratio: Ratio }) {
   const { state, film, error, notices } = useFilm(ratio);
   return (
     <div role="status" className="flex min-w-0 items-center gap-2 text-xs text-muted">
-      {state === 'updating' && <span className="stage-late flex items-center gap-1.5"><Spinner className="size-3" />{preview.updating}</span>}
+      {state === 'updating' && <span className="flex items-center gap-1.5 transition-opacity delay-500 duration-200 starting:opacity-0"><Spinner className="size-3" />{preview.updating}</span>}
       {state === 'failed' && film && (
         <Popover label={preview.stale} content={<div className="flex max-w-80 flex-col items-start gap-2"><p>{preview.staleText}</p><p className="text-muted">{messageOf(error)}</p><Button size="small" onClick={() => retryFilm(ratio)}>{common.tryAgain}</Button></div>}>
           <button type="button" className="flex h-6 items-center gap-1 rounded bg-warning-soft px-1.5 text-warning"><TriangleAlert aria-hidden className="size-3.5" />{preview.stale}</button>

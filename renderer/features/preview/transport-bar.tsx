@@ -7,13 +7,14 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import { cx } from '../../ui/cx.ts';
 import { toast } from '../../ui/toast.ts';
 import { messageOf } from '../../ui/states.tsx';
+import { useDropped } from './playback-stats.ts';
 import { playbackNow, seek, setInFrame, setOutFrame, step, subscribeFrame, togglePlay, usePlaybackSelector } from './playback.ts';
 import { setStage, useStageSettings } from './stage-settings.ts';
 import { useSound } from './sound-keeper.ts';
 import { formatTimecode, parseTimecode } from './timecode.ts';
 
-/** Stands under the picture. `dropped`: frames that were left out since playing began. */
-export function TransportBar({ dropped }: { readonly dropped: number }) {
+/** Stands under the picture. */
+export function TransportBar() {
   const { preview } = useStrings();
   const { isPlaying, rate, durationFrames, fps, hasLoop } = usePlaybackSelector(({ inFrame, outFrame, ...playback }) => ({ isPlaying: playback.isPlaying, rate: playback.rate, durationFrames: playback.durationFrames, fps: playback.fps, hasLoop: inFrame !== null || outFrame !== null }));
   return (
@@ -32,14 +33,20 @@ export function TransportBar({ dropped }: { readonly dropped: number }) {
       </div>
       <div className="flex items-center justify-end gap-2 text-xs text-muted tabular-nums">
         {isPlaying && rate !== 1 && <span className="font-medium text-text">{preview.rate(rate)}</span>}
-        {dropped > 0 && (
-          <Tooltip label={preview.dropped(dropped)} side="top"><span tabIndex={0} role="img" aria-label={preview.dropped(dropped)} className="flex items-center gap-1"><span aria-hidden className="size-1.5 rounded-full bg-warning" />{dropped}</span></Tooltip>
-        )}
+        <Dropped />
         {hasLoop && <IconButton label={preview.clearLoop} isPressed onClick={clearLoop}><Repeat aria-hidden className="size-4" /></IconButton>}
         <Loudspeaker />
       </div>
     </div>
   );
+}
+
+/** A quiet word on how well it plays. */
+function Dropped() {
+  const { preview } = useStrings();
+  const { count } = useDropped();
+  if (count === 0) return null;
+  return <Tooltip label={preview.dropped(count)} side="top"><span tabIndex={0} role="img" aria-label={preview.dropped(count)} className="flex items-center gap-1"><span aria-hidden className="size-1.5 rounded-full bg-warning" />{count}</span></Tooltip>;
 }
 
 function clearLoop(): void {
