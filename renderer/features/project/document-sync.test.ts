@@ -14,13 +14,14 @@ const seeded = (seed: number) => (document: AdProject): AdProject => ({ ...docum
 /** A page with an open document. Time stands still until the test moves it; retries run when the test says so. */
 function openPage(journal = new SmallJournal(exampleProject()), unsent: readonly UnsentEdit[] = []) {
   const page = { nowMs: 0, kept: [] as readonly UnsentEdit[], news: [] as SyncNews[], retries: [] as (() => void)[] };
-  const sync = new DocumentSync(journal.opened(), unsent, {
+  const sync = new DocumentSync(journal.opened(), {
     port: journal.port(), keep: (edits) => (page.kept = structuredClone(edits)), onChange: () => undefined, onNews: (news) => page.news.push(news), now: () => page.nowMs,
     later: (_ms, run) => {
       page.retries.push(run);
       return () => (page.retries = page.retries.filter((other) => other !== run));
     },
   });
+  sync.resume(unsent);
   /** Lets the page work until nothing is under way or only a retry could go on. */
   const idle = async (): Promise<void> => {
     for (let turn = 0; turn < 200; turn += 1) await Promise.resolve();
@@ -123,7 +124,6 @@ describe('when the engine is away', () => {
     journal.faults = [];
     const next = openPage(journal, page.kept);
     expect([next.sync.document.name, next.sync.document.scenes[0]?.seed]).toEqual(['One', 9]);
-    next.sync.resume();
     await next.sync.flush();
     expect([journal.document.scenes[0]?.seed, journal.rows.length, next.page.news]).toEqual([9, 2, [{ kind: 'recovered', count: 1 }]]);
   });

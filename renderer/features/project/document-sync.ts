@@ -80,12 +80,11 @@ export class DocumentSync {
   #cancelRetry: (() => void) | undefined;
   #waiters: { resolve(): void; reject(error: unknown): void }[] = [];
 
-  constructor(opened: OpenedDocument, unsent: readonly UnsentEdit[], options: SyncOptions) {
+  constructor(opened: OpenedDocument, options: SyncOptions) {
     this.#options = options;
     this.document = opened.document;
     this.revision = opened.revision;
     this.history = toEntries(opened.history);
-    if (unsent.length > 0) this.#putBack(opened, unsent, 'recovered');
   }
 
   /** Changes the document at once. Returns false when the change changes nothing. Throws what `change` throws, and ZodError for a document that is none. */
@@ -121,8 +120,10 @@ export class DocumentSync {
     await new Promise<void>((resolve, reject) => this.#waiters.push({ resolve, reject }));
   }
 
-  /** Sends what an earlier page left. */
-  resume(): void {
+  /** Puts what an earlier page has left on the document, and sends it. */
+  resume(unsent: readonly UnsentEdit[]): void {
+    if (unsent.length === 0) return;
+    this.#putBack({ document: this.document, revision: this.revision, history: this.history }, unsent, 'recovered');
     if (this.#queue.length === 0) return;
     this.saveState = 'saving';
     this.#options.onChange();
@@ -300,7 +301,7 @@ export class DocumentSync {
       const opened = await this.#options.port.open();
       if (this.#isClosed || opened.revision === this.revision) return;
       const unsent = this.#queue.map(({ entry, diff }) => ({ label: entry.label, diff }));
-      this.#putBack(opened, unsent, 'lost');
+      this.#putBack({ ...opened, history: toEntries(opened.history) }, unsent, 'lost');
     } catch (error) {
       this.#isStale = true;
       throw error;
@@ -308,11 +309,10 @@ export class DocumentSync {
   }
 
   // Takes the newest state and puts unsent edits on it, each as an edit of its own.
-  #putBack(opened: OpenedDocument, unsent: readonly UnsentEdit[], why: 'recovered' | 'lost'): void {
+  #putBack(opened: { readonly document: AdProject; readonly revision: number; readonly history: readonly HistoryEntry[] }, unsent: readonly UnsentEdit[], why: 'recovered' | 'lost'): void {
     const { document, kept, lost } = rebase(opened.document, unsent);
     const entries = kept.map(({ label, diff }): HistoryEntry => ({ label, diff, isUndone: false, engineIds: [], isKept: true, extendedMs: 0 }));
-    const base = toEntries(opened.history);
-    this.history = entries.length > 0 ? [...base.filter((entry) => !entry.isUndone), ...entries] : base;
+    this.history = entries.length > 0 ? [...opened.history.filter((entry) => !entry.isUndone), ...entries] : [...opened.history];
     this.#queue = entries.map((entry) => ({ kind: 'edit', entry, diff: entry.diff }));
     this.document = shareStructure(this.document, document);
     this.revision = opened.revision;

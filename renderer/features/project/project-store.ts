@@ -50,7 +50,7 @@ export async function openProject(projectId: string, signal: AbortSignal): Promi
   const opened = await engine.projects.open({ projectId }, { signal });
   const unsent = await takeUnsent(projectId);
   signal.throwIfAborted();
-  const own = new DocumentSync(opened, unsent, {
+  const own = new DocumentSync(opened, {
     port: journalOf(projectId), now: Date.now, onNews: tell,
     keep: (edits) => keepUnsent(projectId, edits),
     onChange: () => sync === own && show(own),
@@ -61,7 +61,7 @@ export async function openProject(projectId: string, signal: AbortSignal): Promi
   });
   sync = own;
   useStore.setState({ open: { projectId, card: opened.card, notice: opened.notice, ...snapshot(own) } });
-  own.resume();
+  own.resume(unsent);
   return () => leave(projectId, own);
 }
 

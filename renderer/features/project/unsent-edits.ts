@@ -28,16 +28,16 @@ export function keepUnsent(projectId: string, edits: readonly UnsentEdit[]): voi
   }
 }
 
-/** Takes what this tab and dead ones left for a project, oldest first within each; they are forgotten by the next `keepUnsent` of theirs. */
+/** Takes what this tab and dead ones left for a project, oldest first within each. From now on it is kept under this tab's name. */
 export async function takeUnsent(projectId: string): Promise<UnsentEdit[]> {
   const living = await livingSessions();
+  const own = keyOf(projectId, session);
   const prefix = `${PREFIX}:${projectId}:`;
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix) && (key === keyOf(projectId, session) || !living.has(key.slice(prefix.length))));
-  return keys.sort().flatMap((key) => {
-    const edits = parse(localStorage.getItem(key));
-    if (key !== keyOf(projectId, session)) localStorage.removeItem(key);
-    return edits;
-  });
+  const left = Object.keys(localStorage).filter((key) => key.startsWith(prefix) && key !== own && !living.has(key.slice(prefix.length))).sort();
+  const edits = [...left, own].flatMap((key) => parse(localStorage.getItem(key)));
+  keepUnsent(projectId, edits);
+  for (const key of left) localStorage.removeItem(key);
+  return edits;
 }
 
 async function livingSessions(): Promise<ReadonlySet<string>> {

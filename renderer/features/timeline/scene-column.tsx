@@ -59,7 +59,7 @@ function SceneClip({ scene, index, startFrame, top, ratio }: { readonly scene: S
     >
       <SceneStrip startFrame={startFrame} durationFrames={scene.durationFrames} ratio={ratio} />
       <div className="absolute inset-x-0 top-0 flex h-4 items-center gap-1 bg-[color-mix(in_oklab,var(--track-scene)_38%,var(--surface))] px-2 text-[11px] leading-none">
-        <span className="shrink-0 font-semibold tabular-nums">{index + 1}</span>
+        <span className="shrink-0 font-semibold tabular-nums">{index + 1}</span>{' '}
         <span className="truncate">{name}</span>
         {isLocked && <Lock aria-hidden className="ml-auto size-2.5 shrink-0" />}
       </div>
