@@ -7,15 +7,15 @@ import { cutOutPhoto } from '#engine/pipeline/cut-out-photo.ts';
 import type { PhotoToCutOut } from '#engine/pipeline/cut-out-photo.ts';
 import { withHiddenRun } from '#engine/pipeline/hidden-run.ts';
 import { taskModule } from '#engine/pipeline/task-module.ts';
-
-/** Whoever is at hand cuts out; the run that follows asks the same and finds the result. */
-const WISHES = { isOffline: false, engine: 'auto', workflows: [] } as const;
+import { readStudioSettings } from '#engine/settings/studio-settings.ts';
 
 /** The `cutouts` procedures of the contract. */
 export function cutoutsApi({ engine }: ApiTools) {
   const { services } = engine;
+  /** Whoever is at hand cuts out; the run that follows asks the same and finds the result. */
+  const wishes = () => ({ isOffline: readStudioSettings(engine.db).isOffline, engine: 'auto', workflows: [] }) as const;
   const cutOut = async (photo: PhotoToCutOut['photo'], provider: PhotoToCutOut['provider'], signal: AbortSignal = new AbortController().signal) =>
-    await withHiddenRun(WISHES, engine, signal, async (run) => ({ ...(await cutOutPhoto({ productId: 'product_1', photo, provider, fallbackName: '' }, run)), notices: run.notices }));
+    await withHiddenRun(wishes(), engine, signal, async (run) => ({ ...(await cutOutPhoto({ productId: 'product_1', photo, provider, fallbackName: '' }, run)), notices: run.notices }));
   const assertStored = (asset: AssetRef, noun: string): void => {
     if (!services.store.has(asset.hash)) throw new AdgenError('NOT_FOUND', `The ${noun} is no longer in the store. Add it again.`);
   };

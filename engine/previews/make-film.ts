@@ -16,6 +16,7 @@ import { makeProductPictures } from '#engine/pipeline/product-pictures.ts';
 import { readRequest, UnreadableRequestError } from '#engine/pipeline/run-request.ts';
 import { soundPreviewStep } from '#engine/pipeline/steps/sound-preview-step.ts';
 import { workOrder } from '#engine/pipeline/work-order.ts';
+import { readStudioSettings } from '#engine/settings/studio-settings.ts';
 
 /** A film and what its user should know about it. */
 export interface PreviewFilm {
@@ -45,8 +46,13 @@ export async function makePreviewSound(project: AdProject, deps: HiddenRunDeps, 
 
 const ANYTHING: HiddenRunWishes = { isOffline: false, engine: 'auto', workflows: [] };
 
-/** What the newest run of the project asked for: the same providers make the same pictures. */
+/** What the newest run of the project asked for: the same providers make the same pictures. The offline switch counts above that. */
 export function wishesOf(db: StudioDb, projectId: string): HiddenRunWishes {
+  const wishes = lastWishes(db, projectId);
+  return { ...wishes, isOffline: wishes.isOffline || readStudioSettings(db).isOffline };
+}
+
+function lastWishes(db: StudioDb, projectId: string): HiddenRunWishes {
   const newest = listRuns(db, { projectId, limit: 1 })[0];
   if (!newest) return ANYTHING;
   try {
