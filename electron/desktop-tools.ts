@@ -1,10 +1,10 @@
 /** What the engine may ask of the desktop: native dialogs, the file manager, the browser. */
+import { existsSync } from 'node:fs';
 import { app, BrowserWindow, dialog, shell } from 'electron';
 import type { HostTools } from '#engine/host/host-tools.ts';
-import { isKnownAddress } from '#engine/host/known-addresses.ts';
-import type { ExportedFiles } from './exported-files.ts';
+import { checkExternalUrl } from '#engine/host/open-outside.ts';
 
-export function createDesktopTools(files: ExportedFiles): HostTools['desktop'] {
+export function createDesktopTools(): HostTools['desktop'] {
   return {
     abilities: async () => ({ kind: 'electron', canPick: true, canReveal: true, canDragOut: true, canNotify: true, platform: process.platform }),
     async pickFolder({ title, startIn }) {
@@ -14,14 +14,13 @@ export function createDesktopTools(files: ExportedFiles): HostTools['desktop'] {
       return { path: path ?? null };
     },
     async reveal({ path }) {
-      const isAllowed = await files.isExported(path);
-      if (isAllowed) shell.showItemInFolder(path);
-      return { done: isAllowed };
+      if (!existsSync(path)) return { done: false };
+      shell.showItemInFolder(path); // the engine has decided that it may be shown
+      return { done: true };
     },
     async openExternal({ url }) {
-      const isAllowed = isKnownAddress(url);
-      if (isAllowed) await shell.openExternal(url);
-      return { done: isAllowed };
+      await shell.openExternal(checkExternalUrl(url));
+      return { done: true };
     },
   };
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { createNodeHost } from '#engine/host/node-host-tools.ts';
 import type { NodeHost } from '#engine/host/node-host-tools.ts';
 import { createDesktopTools } from './desktop-tools.ts';
-import type { ExportedFiles } from './exported-files.ts';
 import { openKeyKeeper } from './keys.ts';
 
 export interface ShellToolsOptions {
@@ -11,12 +10,11 @@ export interface ShellToolsOptions {
   /** What the shell itself keeps. */
   readonly shellFolder: string;
   readonly comfyUrl?: string | undefined;
-  readonly files: ExportedFiles;
   onNote(text: string): void;
 }
 
 /** Starts nothing. */
-export async function openShellTools({ dataDir, shellFolder, comfyUrl, files, onNote }: ShellToolsOptions): Promise<NodeHost> {
+export async function openShellTools({ dataDir, shellFolder, comfyUrl, onNote }: ShellToolsOptions): Promise<NodeHost> {
   const keys = openKeyKeeper(join(shellFolder, 'keys.json'));
-  return await createNodeHost({ dataDir, onNote, keys, desktop: createDesktopTools(files), ...(comfyUrl === undefined ? {} : { fixedUrl: comfyUrl }) });
+  return await createNodeHost({ dataDir, onNote, keys, desktop: createDesktopTools(), ...(comfyUrl === undefined ? {} : { fixedUrl: comfyUrl }) });
 }

@@ -78,7 +78,7 @@ export function createStudio({ dataDir, shellFolder, comfyUrl }: StudioOptions):
   });
 
   const startEngine = async (): Promise<void> => {
-    host = await openShellTools({ dataDir, shellFolder, comfyUrl, files, onNote: say });
+    host = await openShellTools({ dataDir, shellFolder, comfyUrl, onNote: say });
     engine = await superviseEngine(createEngineStarter(line), { dataDir, port: 0, onNote: say, hostTools: host.tools, sidecar: host.sidecar });
     engine.ended.catch((error: unknown) => fail(wordsFor(app.getLocale()).failed, error));
     await importFiles(waiting.splice(0));

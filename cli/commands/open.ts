@@ -48,7 +48,7 @@ async function open(options: OpenOptions): Promise<void> {
     throw error;
   });
   try {
-    printNote('The desktop window is not part of this version; the studio page runs in your browser. Ctrl-C ends it.');
+    printNote('The studio runs in your browser. Ctrl-C ends it.');
     printResult(engine.url);
     if (options.browser) await openBrowser(engine.url);
     await Promise.race([interrupt.promise, engine.ended]);

@@ -43,7 +43,7 @@ function listFiles(): ReadonlyMap<string, string> {
   } catch {
     return new Map(); // not built; asked again by the next start
   }
-  const entries = readdirSync(PAGE_FOLDER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const entries = readdirSync(PAGE_FOLDER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
   return new Map(entries.map((entry) => {
     const file = join(entry.parentPath, entry.name);
     return [`/${file.slice(PAGE_FOLDER.length).replaceAll('\\', '/')}`, file];

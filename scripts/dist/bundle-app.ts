@@ -10,14 +10,14 @@ import { root } from '../checks/sources.ts';
 import { addressScripts } from './address-scripts.ts';
 
 export const APP_FOLDER = join(root, 'dist', 'app');
-const CODE_ROOTS = ['core', 'sidecar', 'workflows', 'engine'] as const;
+const CODE_ROOTS = ['core', 'sidecar', 'workflows', 'engine', 'electron'] as const;
 /** Nothing of a test, and no stand-in for ComfyUI. */
 const NOT_SHIPPED = /(^|\/)(testing|fixtures)\/|\.test(-d)?\.tsx?$|^sidecar\/(fake|contract)\/|\/tsconfig\.json$|^workflows\/smoke-/;
 
 /** @param into empty afterwards but for the program. Resolves with the paths of its scripts. */
 export async function bundleApp(into = APP_FOLDER): Promise<readonly string[]> {
   rmSync(into, { recursive: true, force: true });
-  const files = [...CODE_ROOTS.flatMap(shippedFiles), ...shippedFiles('electron')];
+  const files = shippedFiles();
   const scripts = files.filter((file) => file.endsWith('.ts') && file !== 'electron/preload.ts');
   await Promise.all([bundleScripts(scripts, into), bundlePreload(into)]);
   for (const file of files.filter((candidate) => !candidate.endsWith('.ts'))) copy(file, into);
@@ -27,9 +27,9 @@ export async function bundleApp(into = APP_FOLDER): Promise<readonly string[]> {
   return scripts.map((file) => file.replace(/\.ts$/, '.js'));
 }
 
-/** All of a root, in order, by paths with slashes. */
-function shippedFiles(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+/** Everything of the sources that is part of the program, in order, by paths with slashes. */
+export function shippedFiles(): string[] {
+  return CODE_ROOTS.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .filter((file) => !NOT_SHIPPED.test(file) && !file.includes('__pycache__'))

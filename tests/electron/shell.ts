@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { vi } from 'vitest';
 import { buildRenderer } from '#cli/build-renderer.ts';
-import { bundlePreload } from '../../scripts/dist/bundle-app.ts';
+import { isThere } from '#scripts/child-processes.ts';
+import { bundlePreload } from '#scripts/dist/bundle-app.ts';
 import type { BrowserWindow } from './double/browser-window.ts';
 import { closeBrowser } from './double/browser.ts';
 import { usePreloadFrom } from './double/preload-script.ts';
@@ -22,6 +23,8 @@ export interface Shell {
   /** As the user quits; resolves when the program would be gone. */
   quit(): Promise<void>;
   enginePid(): number | undefined;
+  /** Where the engine of the moment serves, as it was told and has said. */
+  address(): { readonly port: number; readonly token: string } | undefined;
 }
 
 export interface ShellOptions {
@@ -63,6 +66,7 @@ export async function startShell({ dataDir, argv = [], prepare }: ShellOptions):
   const enginePid = (): number | undefined => state.utilityProcesses.findLast(({ pid }) => pid !== undefined)?.pid;
   return {
     state, dataDir, enginePid,
+    address: () => addressIn(state.utilityProcesses.at(-1)),
     window: () => state.windows[0] ?? fail('there is no window'),
     async page() {
       const page = await vi.waitFor(() => state.windows[0]?.webContents.page ?? fail('there is no page yet'), { timeout: 20_000 });
@@ -84,13 +88,10 @@ export async function withDataDir(): Promise<{ readonly dataDir: string; remove(
   return { dataDir, remove: () => rm(dataDir, { recursive: true, force: true }) };
 }
 
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false; // ESRCH
-  }
+function addressIn(child: DoubleState['utilityProcesses'][number] | undefined): { port: number; token: string } | undefined {
+  const start = child?.sent.find((message): message is { type: 'start'; token: string } => (message as { type: string }).type === 'start');
+  const ready = child?.heard.find((message): message is { type: 'ready'; port: number } => (message as { type: string }).type === 'ready');
+  return start && ready && { port: ready.port, token: start.token };
 }
 
 function fail(reason: string): never {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   await prepareShells();
   data = await withDataDir();
   shell = await startShell({ dataDir: data.dataDir });
-});
+}, 120_000);
 afterAll(async () => {
   await shell.quit();
   await releaseShells();

@@ -12,7 +12,8 @@ if (window === window.top) {
 
   const openPort = (id) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => tell({ kind: 'port', id, data: encode(data) });
+    port1.addEventListener('message', ({ data }) => tell({ kind: 'port', id, data: encode(data) }));
+    port1.start();
     ports.set(id, port1);
     return port2;
   };
@@ -42,5 +43,6 @@ if (window === window.top) {
   const module = { exports: {} };
   (function (exports, require, module) {
     /*PRELOAD*/
+    return [exports, require, module];
   })(module.exports, require, module);
 }

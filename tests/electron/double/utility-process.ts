@@ -17,6 +17,8 @@ const PARENT_PORT = fileURLToPath(new URL('parent-port.ts', import.meta.url));
 
 export class UtilityProcess extends EventEmitter {
   pid: number | undefined;
+  readonly sent: unknown[] = [];
+  readonly heard: unknown[] = [];
   readonly #child: ChildProcess;
   readonly #relays = new Map<number, Relay>();
 
@@ -28,8 +30,10 @@ export class UtilityProcess extends EventEmitter {
       this.emit('spawn');
     });
     this.#child.on('message', (wire: UtilityWire) => {
-      if (wire.kind === 'message') this.emit('message', wire.data);
-      else if (wire.kind === 'port') this.#relays.get(wire.id)?.deliver(wire.data);
+      if (wire.kind === 'message') {
+        this.heard.push(wire.data);
+        this.emit('message', wire.data);
+      } else if (wire.kind === 'port') this.#relays.get(wire.id)?.deliver(wire.data);
       else this.#relays.get(wire.id)?.close();
     });
     this.#child.once('exit', (code, signal) => {
@@ -46,6 +50,7 @@ export class UtilityProcess extends EventEmitter {
       this.#relays.set(id, relayPort(port, (what) => this.#send('data' in what ? { kind: 'port', id, data: what.data } : { kind: 'port-closed', id })));
       return id;
     });
+    this.sent.push(data);
     this.#send({ kind: 'message', data, ports: ids });
   }
 

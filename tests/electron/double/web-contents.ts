@@ -50,6 +50,11 @@ export class WebContents extends EventEmitter {
     this.#openHandler = handler;
   }
 
+  /** As if the main frame had come to be elsewhere in spite of everything. */
+  standAt(url: string): void {
+    this.#url = url;
+  }
+
   async loadURL(url: string): Promise<void> {
     this.#url = url;
     const page = await this.#openPage();
