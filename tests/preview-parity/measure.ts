@@ -46,15 +46,25 @@ async function canvasLuma(page: Page, frame: number): Promise<Float32Array> {
   return lumaOf(await sharp(await canvasPng(page, frame)).removeAlpha().raw().toBuffer());
 }
 
-/** Runs in the page. The worker's picture reaches the page's canvas with the next frames of the screen, which are waited for. */
+/** Runs in the page. The worker's picture reaches the page's canvas some time after the worker has said so: it is read until it stays as it is. */
 const READ_CANVAS = `async (canvas) => {
-  for (let n = 0; n < 4; n++) await new Promise((resolve) => requestAnimationFrame(resolve));
   const copy = new OffscreenCanvas(canvas.width, canvas.height);
-  copy.getContext('2d').drawImage(canvas, 0, 0);
-  const bytes = new Uint8Array(await (await copy.convertToBlob({ type: 'image/png' })).arrayBuffer());
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
-  return btoa(text);
+  const brush = copy.getContext('2d', { willReadFrequently: true });
+  const read = async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 120)));
+    brush.drawImage(canvas, 0, 0);
+    const bytes = new Uint8Array(await (await copy.convertToBlob({ type: 'image/png' })).arrayBuffer());
+    let text = '';
+    for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+    return btoa(text);
+  };
+  let [last, same] = ['', 0];
+  while (same < 3) {
+    const next = await read();
+    same = next === last ? same + 1 : 0;
+    last = next;
+  }
+  return last;
 }`;
 
 /** One frame of the stage as PNG. */
