@@ -1,7 +1,7 @@
 /** Why an edit cannot be made; each has a sentence in the catalogue (`timeline.refusals`). */
 export const REFUSAL_REASONS = [
-  'locked', 'lastScene', 'tooManyScenes', 'tooManyCaptions', 'tooManyMarkers', 'tooManyKeyframes', 'filmTooLong', 'filmTooShort', 'sceneTooShort', 'sceneTooLong',
-  'splitTooNear', 'noRoomForCaption', 'nothingThere', 'notAClip',
+  'locked', 'lastScene', 'tooManyScenes', 'tooManyCaptions', 'tooManyMarkers', 'tooManyKeyframes', 'filmTooLong', 'filmTooShort',
+  'splitTooNear', 'nothingThere', 'notAClip',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 

@@ -1,8 +1,8 @@
 /** Edits of the product's keyframes. Frames count from the start of the scene. */
 import type { Ratio } from '#core/project/ratio.ts';
-import type { AdProject, Easing, PlacementKeyframe } from '#core/project/schema.ts';
+import type { AdProject, PlacementKeyframe } from '#core/project/schema.ts';
 import { EditRefusal } from './edit-refusal.ts';
-import { keyframeAt, putKeyframe } from './keyframes.ts';
+import { putKeyframe } from './keyframes.ts';
 import { clamp, LIMITS, openScene, withScene } from './rules.ts';
 
 /** The keyframes of one ratio of one scene. */
@@ -18,13 +18,6 @@ export function setKeyframe(project: AdProject, ref: KeyframesRef, key: Placemen
   const frame = clamp(Math.round(key.frame), 0, durationFrames - 1);
   if (keys.length >= LIMITS.maxKeyframes && !keys.some((other) => other.frame === frame)) throw new EditRefusal('tooManyKeyframes');
   return withKeyframes(project, ref, putKeyframe(keys, { ...key, frame }));
-}
-
-/** Holds the pose that the product has at a frame anyway. `fallback` is the automatic one, for a ratio without keyframes. */
-export function addKeyframe(project: AdProject, ref: KeyframesRef, frame: number, fallback: PlacementKeyframe | undefined): AdProject {
-  const key = keyframeAt(keyframesOf(project, ref), frame) ?? fallback;
-  if (!key) throw new EditRefusal('nothingThere');
-  return setKeyframe(project, ref, { ...key, frame });
 }
 
 /** Puts a keyframe on another frame; it stops beside its neighbours. */
@@ -43,12 +36,6 @@ export function moveKeyframe(project: AdProject, ref: KeyframesRef, frame: numbe
 export function deleteKeyframes(project: AdProject, ref: KeyframesRef, frames: readonly number[]): AdProject {
   openScene(project, ref.sceneId);
   return withKeyframes(project, ref, keyframesOf(project, ref).filter((key) => !frames.includes(key.frame)));
-}
-
-/** How the product goes on from a keyframe to the next. */
-export function setEasing(project: AdProject, ref: KeyframesRef, frame: number, ease: Easing): AdProject {
-  openScene(project, ref.sceneId);
-  return withKeyframes(project, ref, keyframesOf(project, ref).map((key) => (key.frame === frame ? { ...key, ease } : key)));
 }
 
 /** The keyframes, in order. */

@@ -71,3 +71,12 @@ export function extentOf(project: AdProject, key: ClipKey): { readonly startFram
   const caption = span.scene.captions.find((candidate) => candidate.id === clip.captionId);
   return caption && { startFrame: span.startFrame + caption.startFrame, endFrame: span.startFrame + caption.endFrame };
 }
+
+/** The clip that a step leads to; the first or last one when it would lead beyond. */
+export function nextClip(order: readonly ClipKey[], from: ClipKey | undefined, [by, isSameKind]: readonly [number, boolean]): ClipKey | undefined {
+  const kind = from === undefined ? undefined : parseClipKey(from)?.kind;
+  const reachable = isSameKind && kind ? order.filter((key) => parseClipKey(key)?.kind === kind) : order;
+  const at = from === undefined ? -1 : reachable.indexOf(from);
+  if (at === -1) return by > 0 && Number.isFinite(by) ? reachable[0] : reachable[by === Number.POSITIVE_INFINITY ? reachable.length - 1 : 0];
+  return reachable[Math.max(0, Math.min(reachable.length - 1, at + by))];
+}

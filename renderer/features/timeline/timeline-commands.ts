@@ -40,6 +40,7 @@ function usePlayingCommands(): void {
   ]);
 }
 
+// Brackets need AltGr on many keyboards, so every trim has a second key.
 function useEditingCommands(): void {
   const { timeline: words, common } = useStrings();
   const { group } = words;
@@ -55,10 +56,10 @@ function useEditingCommands(): void {
     { id: 'timeline.duplicate', label: common.duplicate, group, keys: ['mod+d'], isDisabled: !isCopyable, run: act.duplicate },
     { id: 'timeline.selectAll', label: words.selectAll, group, keys: ['mod+a'], run: act.selectAll },
     { id: 'timeline.selectNone', label: words.selectNone, group, keys: ['mod+shift+a'], isDisabled: isNothing, run: () => selectClips([]) },
-    { id: 'timeline.trimStartEarlier', label: words.trimStartEarlier, group, keys: ['['], isDisabled: isNothing, run: () => act.trim('start', -1) },
-    { id: 'timeline.trimStartLater', label: words.trimStartLater, group, keys: ['{'], isDisabled: isNothing, run: () => act.trim('start', 1) },
-    { id: 'timeline.trimEndLater', label: words.trimEndLater, group, keys: [']'], isDisabled: isNothing, run: () => act.trim('end', 1) },
-    { id: 'timeline.trimEndEarlier', label: words.trimEndEarlier, group, keys: ['}'], isDisabled: isNothing, run: () => act.trim('end', -1) },
+    { id: 'timeline.trimStartEarlier', label: words.trimStartEarlier, group, keys: ['[', 'mod+alt+left'], isDisabled: isNothing, run: () => act.trim('start', -1) },
+    { id: 'timeline.trimStartLater', label: words.trimStartLater, group, keys: ['{', 'mod+alt+right'], isDisabled: isNothing, run: () => act.trim('start', 1) },
+    { id: 'timeline.trimEndLater', label: words.trimEndLater, group, keys: [']', 'alt+shift+right'], isDisabled: isNothing, run: () => act.trim('end', 1) },
+    { id: 'timeline.trimEndEarlier', label: words.trimEndEarlier, group, keys: ['}', 'alt+shift+left'], isDisabled: isNothing, run: () => act.trim('end', -1) },
     { id: 'timeline.trimStartHere', label: words.trimToPlayheadStart, group, keys: ['q'], run: () => act.trimToPlayhead('start') },
     { id: 'timeline.trimEndHere', label: words.trimToPlayheadEnd, group, keys: ['w'], run: () => act.trimToPlayhead('end') },
     { id: 'timeline.nudgeLeft', label: words.nudgeLeft, group, keys: ['alt+left'], isDisabled: isNothing, run: () => (isScene ? act.moveInOrder(-1) : act.nudge(-1)) },
