@@ -16,7 +16,9 @@ import { useHotkeyDispatch } from './hotkeys.ts';
 import { useNativeShell } from './native-shell.ts';
 import { ProjectFrame } from './project-frame.tsx';
 import { to } from './routes.ts';
+import { useStrayDrops } from './stray-drops.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { offerFiles } from '../features/new-advert/dropped-files.ts';
 import { SidecarPill } from '../features/sidecar/sidecar-pill.tsx';
 
 const HomeScreen = lazy(() => import('../features/home/home-screen.tsx'));
@@ -40,6 +42,10 @@ function Content() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isSheetOpen, setSheetOpen] = useState(false);
   useHotkeyDispatch();
+  useStrayDrops(useCallback((files) => {
+    offerFiles(files);
+    go(to.newAdvert());
+  }, [go]));
   useNativeShell(go);
   useCommands([
     { id: 'go.home', label: frame.goHome, group: frame.general, keys: ['mod+shift+h'], isGlobal: true, run: () => go(to.home()) },
