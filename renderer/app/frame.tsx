@@ -1,6 +1,6 @@
 /** What stands round every screen: the rail, the palette, the shortcut sheet, the keys. Screens are loaded when they are first shown. */
 import { Download, Keyboard, LayoutGrid, Plus, Search, Settings } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
