@@ -23,6 +23,7 @@ test.each<[string, SidecarFacts, Record<string, unknown>]>([
   ['a server answers', { ...external, server: { facts } }, { state: 'external', origin: 'external', url: 'http://10.0.0.2:8188', canInstall: true }],
   ['a server does not answer', { ...external, server: { problem: 'It cannot be reached.' } }, { state: 'failed', message: 'It cannot be reached.', url: 'http://10.0.0.2:8188' }],
   ['a server is not asked', { ...external, isOffline: true }, { state: 'external', message: 'Offline: this server is on another machine and is not asked.' }],
+  ['one on this machine is not asked yet', { ...external, fixedUrl: 'http://localhost:8188', isOffline: true }, { state: 'external', message: 'Asking the server …' }],
   ['the command line names one', { ...managed, fixedUrl: 'http://127.0.0.1:8188', server: { facts } }, { state: 'external', origin: 'external', folder: null, canInstall: false, canGoBack: false, problems: [] }],
   ['another program runs it', { ...managed, shared: { hostPid: 7, url: 'http://127.0.0.1:9' } }, { state: 'running', origin: 'shared', canInstall: false, url: 'http://127.0.0.1:9' }],
 ])('%s', (_name, given, wanted) => expect(describeStatus(given)).toMatchObject(wanted));

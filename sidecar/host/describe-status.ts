@@ -1,6 +1,7 @@
 /** What a user sees of the sidecar, from what is installed, what runs and what is being done. Pure. */
 import type { z } from 'zod';
 import type { sidecarStatusSchema } from '#core/contract/sidecar.ts';
+import { isLoopbackHost } from '#core/lib/loopback.ts';
 import type { ServerFacts } from '#sidecar/client/ask-server.ts';
 import type { StoreStatus } from '#sidecar/provision/types.ts';
 import type { EngineState } from '#sidecar/supervisor/states.ts';
@@ -51,6 +52,9 @@ function originOf({ store, fixedUrl, shared }: SidecarFacts): SidecarStatus['ori
   return shared ? 'shared' : (store.current?.kind ?? 'none');
 }
 
+/** Asking it does not leave this machine. */
+export const isLocal = (url: string): boolean => URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
+
 type Judgement = Pick<SidecarStatus, 'state' | 'message' | 'url'>;
 
 function judge(facts: SidecarFacts): Judgement {
@@ -64,7 +68,7 @@ function judge(facts: SidecarFacts): Judgement {
 }
 
 function judgeServer(url: string, { server, isOffline }: SidecarFacts): Judgement {
-  if (server === undefined) return { state: 'external', message: isOffline ? 'Offline: this server is on another machine and is not asked.' : 'Asking the server …', url };
+  if (server === undefined) return { state: 'external', message: isOffline && !isLocal(url) ? 'Offline: this server is on another machine and is not asked.' : 'Asking the server …', url };
   return 'problem' in server ? { state: 'failed', message: server.problem, url } : { state: 'external', message: 'Your server answers. It is used as it is, never started or stopped.', url };
 }
 

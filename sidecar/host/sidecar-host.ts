@@ -6,7 +6,6 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { AdgenError } from '#core/contract/errors.ts';
-import { isLoopbackHost } from '#core/lib/loopback.ts';
 import { externalSidecar } from '#sidecar/access/external-sidecar.ts';
 import { openSidecar } from '#sidecar/access/open-sidecar.ts';
 import type { OpenSidecar } from '#sidecar/access/open-sidecar.ts';
@@ -20,7 +19,7 @@ import type { EngineStore, ProvisionProgress } from '#sidecar/provision/types.ts
 import { sidecarPaths } from '#sidecar/sidecar-paths.ts';
 import type { SidecarPaths } from '#sidecar/sidecar-paths.ts';
 import type { Hub } from '#sidecar/models/hub.ts';
-import { describeStatus } from './describe-status.ts';
+import { describeStatus, isLocal } from './describe-status.ts';
 import type { SidecarStatus } from './describe-status.ts';
 import { modelPlaces, pullAsTask, showModels } from './model-list.ts';
 import type { ShownModel } from './model-list.ts';
@@ -238,6 +237,7 @@ export async function createSidecarHost(options: SidecarHostOptions) {
       if (next) board.cancelFetching();
       server.forget();
       news.tell();
+      void look();
     },
     /** Cancels what is under way, ends the process, and waits until it is gone. */
     async close(): Promise<void> {
@@ -247,8 +247,6 @@ export async function createSidecarHost(options: SidecarHostOptions) {
     },
   };
 }
-
-const isLocal = (url: string): boolean => URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
 
 /** Changes when another process has changed what is installed or what runs. */
 function traceOf({ engineDir }: SidecarPaths): string {

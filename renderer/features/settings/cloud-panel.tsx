@@ -49,16 +49,17 @@ function PlanServer({ settings }: { readonly settings: StudioSettings }) {
     reset();
   };
   return (
-    <Section title={words.plan} text={words.planIntro} actions={<Button isBusy={isPending} disabled={settings.isOffline && settings.planUrl === ''} onClick={() => test()}>{isPending ? words.planTesting : words.planTest}</Button>}>
+    <Section title={words.plan} text={words.planIntro}>
       <Card className="flex flex-col gap-4 p-4">
         <SavedField label={words.planUrl} hint={words.planUrlHint} placeholder="https://api.openai.com/v1" value={settings.planUrl} onSave={(planUrl) => save({ planUrl })} />
         <SavedField label={words.planModel} hint={words.planModelHint} placeholder="gpt-4o-mini" value={settings.planModel} list="plan-models" onSave={(planModel) => save({ planModel })} />
         <datalist id="plan-models">{data?.models.map((model) => <option key={model} value={model} />)}</datalist>
-        {verdict && (
-          <p role="status" className={`flex items-start gap-2 text-xs ${verdict.works ? 'text-success' : 'text-warning'}`}>
-            {verdict.works ? <CircleCheck aria-hidden className="mt-px size-4 shrink-0" /> : <TriangleAlert aria-hidden className="mt-px size-4 shrink-0" />}{verdict.message}
+        <div className="flex items-center justify-between gap-4">
+          <p role="status" className={`flex items-start gap-2 text-xs ${verdict?.works ? 'text-success' : 'text-warning'}`}>
+            {verdict && (verdict.works ? <CircleCheck aria-hidden className="mt-px size-4 shrink-0" /> : <TriangleAlert aria-hidden className="mt-px size-4 shrink-0" />)}{verdict?.message}
           </p>
-        )}
+          <Button isBusy={isPending} disabled={settings.isOffline && settings.planUrl === ''} onClick={() => test()}>{isPending ? words.planTesting : words.planTest}</Button>
+        </div>
       </Card>
     </Section>
   );

@@ -49,11 +49,11 @@ export default function SettingsScreen({ tab }: { readonly tab: string }) {
           </div>
         ))}
       </nav>
-      <section aria-label={words.tab[current]} tabIndex={0} className="min-w-0 flex-1 overflow-auto focus-visible:-outline-offset-2" key={current}>
+      <div role="group" aria-label={words.tab[current]} tabIndex={0} className="min-w-0 flex-1 overflow-auto focus-visible:-outline-offset-2" key={current}>
         {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : data ? (
           <div className={cx('mx-auto flex flex-col gap-7 px-8 py-6', current === 'models' || current === 'workflows' ? 'max-w-[1120px]' : 'max-w-[820px]')}>{panelOf(current, data)}</div>
         ) : <LoadingState />}
-      </section>
+      </div>
     </div>
   );
 }

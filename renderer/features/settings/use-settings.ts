@@ -17,12 +17,13 @@ export function useSettings() {
   return useQuery({ queryKey: KEY, queryFn: () => engine.settings.get() });
 }
 
-/** Keeps a change. What can be seen is applied before the engine has answered. `isQuiet`: who asks says itself what went wrong. */
+/** Keeps a change. What can be seen is applied before the engine has answered. `isQuiet`: it may well be refused, so nothing is shown before it is kept, and who asks says what went wrong. */
 export function useChangeSettings({ isQuiet = false } = {}) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (change: Partial<StudioSettings>) => engine.settings.set(change),
     onMutate(change) {
+      if (isQuiet) return undefined;
       const before = queries.getQueryData<StudioSettings>(KEY);
       if (before) queries.setQueryData(KEY, { ...before, ...change });
       if (change.appearance) setAppearance(change.appearance);

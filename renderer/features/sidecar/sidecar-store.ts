@@ -18,13 +18,15 @@ export type Model = z.infer<typeof modelSchema>;
 export type ShownWorkflow = z.infer<typeof workflowSchema>;
 
 interface SidecarState {
+  /** Ended tasks that the user has put away, by id. */
+  readonly hidden: ReadonlySet<string>;
   /** Undefined until the first news. */
   readonly status: SidecarStatus | undefined;
   readonly tasks: readonly SidecarTask[];
 }
 
 /** The newest news. */
-export const useSidecar = create<SidecarState>(() => ({ status: undefined, tasks: [] }));
+export const useSidecar = create<SidecarState>(() => ({ status: undefined, tasks: [], hidden: new Set() }));
 
 const AGAIN_MS = 1500;
 
@@ -47,6 +49,11 @@ async function follow(signal: AbortSignal): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
+}
+
+/** Takes a task that has ended out of sight. */
+export function hideTask(taskId: string): void {
+  useSidecar.setState(({ hidden }) => ({ hidden: new Set([...hidden, taskId]) }));
 }
 
 /** The task of a kind that is under way, or ended last. */

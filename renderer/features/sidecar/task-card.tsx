@@ -1,5 +1,4 @@
 import { CircleCheck, CircleX, TriangleAlert, X } from 'lucide-react';
-import { useState } from 'react';
 import { engine } from '../../api/connection.ts';
 import { useLanguage, useStrings } from '../../strings/index.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -8,13 +7,14 @@ import { toast } from '../../ui/toast.ts';
 import { formatBytes } from '../settings/format-bytes.ts';
 import { Card } from '../settings/section.tsx';
 import { formatRemaining } from './remaining.ts';
+import { hideTask, useSidecar } from './sidecar-store.ts';
 import type { SidecarTask } from './sidecar-store.ts';
 
 /** Something under way: what, how far, how fast, how long still; or how it has ended. */
 export function TaskCard({ task }: { readonly task: SidecarTask }) {
-  const [hidden, setHidden] = useState<string>();
-  if (hidden === task.id) return null;
-  return <Card className="px-4 py-3">{task.state === 'running' ? <Running task={task} /> : <Ended task={task} onHide={() => setHidden(task.id)} />}</Card>;
+  const isHidden = useSidecar(({ hidden }) => hidden.has(task.id));
+  if (isHidden) return null;
+  return <Card className="px-4 py-3">{task.state === 'running' ? <Running task={task} /> : <Ended task={task} onHide={() => hideTask(task.id)} />}</Card>;
 }
 
 function Running({ task }: { readonly task: SidecarTask }) {
