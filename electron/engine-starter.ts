@@ -20,7 +20,7 @@ export function createEngineStarter(line: PageLine): EngineStarter {
       let isGone = false;
       const exited = new Promise<EngineExit>((resolve) => child.once('exit', (exitCode) => resolve({ exitCode, signal: null })));
       const send = (message: HostMessage): void => void (isGone || child.postMessage(message));
-      const kill = (): void => void (isGone || child.pid === undefined || process.kill(child.pid, 'SIGKILL'));
+      const kill = (): void => void (isGone || endAtOnce(child.pid));
       const channel = openLaunchChannel(launch, send);
       void exited.then(() => {
         isGone = true;
@@ -41,6 +41,15 @@ export function createEngineStarter(line: PageLine): EngineStarter {
       }
     },
   };
+}
+
+/** One that has ended a moment ago is as good as killed. */
+function endAtOnce(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 async function dispose(send: (message: HostMessage) => void, kill: () => void, exited: Promise<EngineExit>): Promise<void> {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { KeyKeeper } from '#engine/host/host-tools.ts';
-import { connectEngine } from '../../electron/engine-client.ts';
+import { connectEngine } from '#electron/engine-client.ts';
 import type { DoubleState } from './shell.ts';
 import { prepareShells, releaseShells, startShell, withDataDir } from './shell.ts';
 
@@ -22,7 +22,7 @@ async function keeper(prepare: (state: DoubleState) => void = () => {}, environm
   const { state } = await import('./double/state.ts');
   prepare(state);
   state.app.becomeReady(() => []);
-  const { openKeyKeeper } = await import('../../electron/keys.ts');
+  const { openKeyKeeper } = await import('#electron/keys.ts');
   return openKeyKeeper(join(data.dataDir, 'shell', 'keys.json'), environment);
 }
 

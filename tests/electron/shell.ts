@@ -58,7 +58,7 @@ export async function startShell({ dataDir, argv = [], prepare }: ShellOptions):
   const before = process.argv;
   process.argv = ['electron', 'main.js', '--data', dataDir, ...argv];
   try {
-    await import('../../electron/main.ts');
+    await import('#electron/main.ts');
   } finally {
     process.argv = before;
   }
