@@ -51,8 +51,8 @@ function PlanServer({ settings }: { readonly settings: StudioSettings }) {
   return (
     <Section title={words.plan} text={words.planIntro}>
       <Card className="flex flex-col gap-4 p-4">
-        <SavedField label={words.planUrl} hint={words.planUrlHint} placeholder="https://api.openai.com/v1" value={settings.planUrl} onSave={(planUrl) => save({ planUrl })} />
-        <SavedField label={words.planModel} hint={words.planModelHint} placeholder="gpt-4o-mini" value={settings.planModel} list="plan-models" onSave={(planModel) => save({ planModel })} />
+        <SavedField label={words.planUrl} hint={words.planUrlHint} placeholder={words.planUrlPlaceholder} value={settings.planUrl} onSave={(planUrl) => save({ planUrl })} />
+        <SavedField label={words.planModel} hint={words.planModelHint} placeholder={words.planModelPlaceholder} value={settings.planModel} list="plan-models" onSave={(planModel) => save({ planModel })} />
         <datalist id="plan-models">{data?.models.map((model) => <option key={model} value={model} />)}</datalist>
         <div className="flex items-center justify-between gap-4">
           <p role="status" className={`flex items-start gap-2 text-xs ${verdict?.works ? 'text-success' : 'text-warning'}`}>

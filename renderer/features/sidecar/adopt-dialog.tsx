@@ -35,7 +35,7 @@ export function AdoptDialog({ isOpen, onClose }: { readonly isOpen: boolean; onC
         <Segments label={words.adoptKind} value={kind} onChange={(next) => { setKind(next); setPlace(''); adopt.reset(); }} options={[{ value: 'url', label: words.adoptUrl }, { value: 'folder', label: words.adoptFolder }]} />
         <div className="flex w-full items-start gap-2">
           <TextField
-            className="flex-1" label={kind === 'url' ? words.adoptUrlLabel : words.adoptFolderLabel} placeholder={kind === 'url' ? 'http://127.0.0.1:8188' : '/home/you/ComfyUI'} value={place} error={adopt.error ? messageOf(adopt.error) : undefined} spellCheck={false} autoComplete="off"
+            className="flex-1" label={kind === 'url' ? words.adoptUrlLabel : words.adoptFolderLabel} placeholder={kind === 'url' ? words.adoptUrlPlaceholder : words.adoptFolderPlaceholder} value={place} error={adopt.error ? messageOf(adopt.error) : undefined} spellCheck={false} autoComplete="off"
             onChange={(event) => { setPlace(event.target.value); adopt.reset(); }}
           />
           {kind === 'folder' && abilities?.canPick && <Button className="mt-[22px]" onClick={() => pick().catch(toast.error)}>{settings.choose}</Button>}

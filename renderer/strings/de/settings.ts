@@ -20,7 +20,7 @@ export const settings: Strings['settings'] = {
   keyNew: (name) => `Neuer Schlüssel für ${name}`, keyPlaceholder: 'Schlüssel einfügen', keySave: 'Schlüssel speichern', keyRemove: (name) => `Schlüssel für ${name} entfernen`, keySaved: (name) => `Der Schlüssel für ${name} ist gesetzt und gilt ab jetzt.`, keyRemoved: (name) => `Der Schlüssel für ${name} ist entfernt.`,
   keyRemoveTitle: 'Diesen Schlüssel entfernen?', keyRemoveText: 'Der Dienst wird nicht mehr gefragt, bis wieder ein Schlüssel da ist.',
   plan: 'Planungsserver', planIntro: 'Jeder OpenAI-kompatible Server: OpenAI selbst oder ein Sprachmodell auf diesem Rechner. Ohne ihn schreibt der eingebaute Planer den Spot.',
-  planUrl: 'Adresse', planUrlHint: 'Das Briefing und der OpenAI-Schlüssel gehen dorthin. Leer: OpenAI, wenn ein Schlüssel da ist.', planModel: 'Modell', planModelHint: 'Leer: gpt-4o-mini.', planTest: 'Prüfen', planTesting: 'Fragt an …',
+  planUrlPlaceholder: 'https://api.openai.com/v1', planModelPlaceholder: 'gpt-4o-mini', planUrl: 'Adresse', planUrlHint: 'Das Briefing und der OpenAI-Schlüssel gehen dorthin. Leer: OpenAI, wenn ein Schlüssel da ist.', planModel: 'Modell', planModelHint: 'Leer: gpt-4o-mini.', planTest: 'Prüfen', planTesting: 'Fragt an …',
   brandsHint: 'Farben, Schriften und ein Logo, wiederverwendet in jedem Spot der Marke.',
   storage: 'Speicher', kind: { artifacts: 'Bilder, Filme, Töne', models: 'Modelle', engine: 'ComfyUI', database: 'Projekte und Verlauf', temp: 'Zwischenspeicher', free: 'Frei' },
   usedOf: (used, free) => `${used} belegt, ${free} frei`, used: (used) => `${used} belegt`, openFolder: 'Ordner zeigen',

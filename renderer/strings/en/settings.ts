@@ -18,7 +18,7 @@ export const settings = {
   keyNew: (name: string) => `New key for ${name}`, keyPlaceholder: 'Paste the key', keySave: 'Save key', keyRemove: (name: string) => `Remove the key for ${name}`, keySaved: (name: string) => `The key for ${name} is set and used from now on.`, keyRemoved: (name: string) => `The key for ${name} is removed.`,
   keyRemoveTitle: 'Remove this key?', keyRemoveText: 'The service is not asked any more until a key is entered again.',
   plan: 'Planning server', planIntro: 'Any OpenAI-compatible server: OpenAI itself, or a language model on this machine. Without one, the built-in planner writes the advert.',
-  planUrl: 'Address', planUrlHint: 'The brief and the OpenAI key are sent there. Empty: OpenAI, if there is a key.', planModel: 'Model', planModelHint: 'Empty: gpt-4o-mini.', planTest: 'Test', planTesting: 'Asking …',
+  planUrlPlaceholder: 'https://api.openai.com/v1', planModelPlaceholder: 'gpt-4o-mini', planUrl: 'Address', planUrlHint: 'The brief and the OpenAI key are sent there. Empty: OpenAI, if there is a key.', planModel: 'Model', planModelHint: 'Empty: gpt-4o-mini.', planTest: 'Test', planTesting: 'Asking …',
   brandsHint: 'Colours, fonts and a logo, used again in every advert of that brand.',
   storage: 'Storage', kind: { artifacts: 'Pictures, films, sounds', models: 'Models', engine: 'ComfyUI', database: 'Projects and history', temp: 'Caches and scratch', free: 'Free' },
   usedOf: (used: string, free: string) => `${used} used, ${free} free`, used: (used: string) => `${used} used`, openFolder: 'Show folder',
