@@ -3,7 +3,7 @@
  * the studio opens or its tests run. The stamp is written last, so a build that was killed is done again.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,10 +16,36 @@ export async function buildRenderer(say: (line: string) => void): Promise<void> 
   const wanted = fingerprint();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
   say('Building the studio\'s page …');
-  const { build } = await import('vite');
-  await build({ configFile: join(ROOT, 'renderer', 'vite.config.ts'), logLevel: 'error' });
-  writeFileSync(STAMP, wanted);
+  const fresh = `${OUT}-${process.pid}`;
+  try {
+    await buildInto(fresh);
+    writeFileSync(join(fresh, '.stamp'), wanted);
+    replaceFolder(OUT, fresh);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
   say('Building the studio\'s page: done');
+}
+
+/** A test that builds has NODE_ENV=test, and Vite would take React's development build for that. */
+async function buildInto(outDir: string): Promise<void> {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    const { build } = await import('vite');
+    await build({ configFile: join(ROOT, 'renderer', 'vite.config.ts'), logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
+  }
+}
+
+/** A server that reads the folder finds the old page or the new one, never half of one. */
+function replaceFolder(folder: string, fresh: string): void {
+  const old = `${folder}-old-${process.pid}`;
+  if (existsSync(folder)) renameSync(folder, old);
+  renameSync(fresh, folder);
+  rmSync(old, { recursive: true, force: true });
 }
 
 function fingerprint(): string {

@@ -45,7 +45,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
   });
 
   test('tells about the engine', async () => {
-    expect(await client.system.about()).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+$/), dataDir: host.engine.services.dataDir, notices: [] });
+    expect(await client.system.about()).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+$/), dataDir: host.engine.services.dataDir, notices: [], mediaKey: expect.stringMatching(/^[\w-]{43}$/) });
   });
 
   test('lists runs, newest first, as many as asked for', async () => {
@@ -71,7 +71,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     for (const limit of [0, 1001, 1.5, Number.NaN]) {
       expect(await refusal(client.runs.list({ limit }))).toEqual({ code: 'BAD_INPUT', status: 400, message: expect.stringMatching(/^The request has mistakes: limit: /), isDefined: true });
     }
-    expect(await refusal(client.adverts.make({ photoPaths: [] }))).toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining('photoPaths') });
+    expect(await refusal(client.adverts.make({ photoPaths: [] }))).toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining('needs a photo') });
     expect(await refusal(client.adverts.make({ photoPaths: ['/a.jpg'], sceneCount: 99, durationFrames: -1 }))).toMatchObject({ message: expect.stringMatching(/durationFrames: .*; sceneCount: /) });
     expect(await refusal(client.runs.show({ runId: 'x'.repeat(81) }))).toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining('runId') });
   });

@@ -1,4 +1,4 @@
-/** The files of the built renderer: a fixed list, read once, so no request can name another file. */
+/** The files of the built renderer: a list made beforehand, so no request can name another file. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -32,6 +32,7 @@ export async function servePage(request: IncomingMessage, response: ServerRespon
 
 /** A file of the page by its path, e.g. `/index.html`; undefined for everything else. */
 export async function readPageFile(path: string): Promise<{ readonly bytes: Buffer<ArrayBuffer>; readonly type: string } | undefined> {
+  if (path === '/index.html') files = listFiles(); // a page that was built anew under a running server has other files
   files ??= listFiles();
   const file = files.get(path);
   return file === undefined ? undefined : { bytes: await readFile(file), type: TYPES[extname(file)] ?? 'application/octet-stream' };
@@ -41,7 +42,7 @@ function listFiles(): ReadonlyMap<string, string> {
   try {
     readFileSync(join(PAGE_FOLDER, 'index.html'));
   } catch {
-    return new Map(); // not built; asked again by the next start
+    return new Map(); // not built
   }
   const entries = readdirSync(PAGE_FOLDER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
   return new Map(entries.map((entry) => {
@@ -51,7 +52,6 @@ function listFiles(): ReadonlyMap<string, string> {
 }
 
 function sayUnbuilt(response: ServerResponse): boolean {
-  files = undefined;
   response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end('The studio\'s page is not built. Start it with "npm start", which builds it.\n');
   return true;
 }

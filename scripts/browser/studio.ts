@@ -22,6 +22,8 @@ export interface Studio {
   enginePids(): number[];
   /** Ends the engine process as a crash would. */
   killEngine(): void;
+  /** The process that a user would end with Ctrl-C; it watches the engine. */
+  readonly hostPid: number;
   /** Requests of the page to anything but the studio's own server. */
   readonly strangers: string[];
   /** What the page complained about so far. */
@@ -62,6 +64,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   return {
     page, context, folder, complaints, strangers,
     url: host.url,
+    hostPid: host.process.pid ?? 0,
     enginePids: () => enginesOf(host.process.pid ?? 0),
     killEngine: () => enginesOf(host.process.pid ?? 0).forEach((pid) => process.kill(pid, 'SIGKILL')),
     close: () => closeAll(browser, host.process, options.folder ? undefined : folder, complaints),
@@ -78,7 +81,7 @@ function enginesOf(hostPid: number): number[] {
 }
 
 async function startHost(folder: string, env: Readonly<Record<string, string>>): Promise<{ process: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, 'cli', 'main.ts'), 'open', '--no-browser', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ADGEN_ENGINE_DIR: join(folder, 'engine'), ...env } });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, 'cli', 'main.ts'), 'open', '--no-browser', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: undefined, VITEST: undefined, ADGEN_ENGINE_DIR: join(folder, 'engine'), ...env } });
   let errors = '';
   child.stderr.on('data', (chunk) => (errors = (errors + String(chunk)).slice(-4000)));
   const url = await new Promise<string>((resolve, reject) => {
@@ -96,7 +99,7 @@ async function startHost(folder: string, env: Readonly<Record<string, string>>):
 async function closeAll(browser: Browser, host: ChildProcess, folder: string | undefined, complaints: readonly string[]): Promise<void> {
   await browser.close();
   const ended = new Promise((resolve) => host.once('exit', resolve));
-  if (host.exitCode === null) {
+  if (host.exitCode === null && host.signalCode === null) {
     host.kill('SIGINT');
     await ended;
   }

@@ -17,7 +17,7 @@ describe('layers', () => {
     ['engine/a/b.ts', "export { x } from '#cli/x.ts';", 'engine/a/b.ts: engine/ may import core, sidecar, workflows, not cli/ ("#cli/x.ts").'],
     ['engine/a/b.ts', "const x = await import('#cli/x.ts');", 'engine/a/b.ts: engine/ may import core, sidecar, workflows, not cli/ ("#cli/x.ts").'],
     ['engine/a/b.ts', "import {\n  one,\n  two,\n} from '#cli/x.ts';", 'engine/a/b.ts: engine/ may import core, sidecar, workflows, not cli/ ("#cli/x.ts").'],
-    ['engine/jobs/a.ts', "import Database from 'better-sqlite3';", 'engine/jobs/a.ts: only engine/db/open.ts imports better-sqlite3.'],
+    ['engine/jobs/a.ts', "import Database from 'better-sqlite3';", 'engine/jobs/a.ts: only engine/db/open.ts (and tests of engine/db) imports better-sqlite3.'],
     ['engine/host/a.ts', "import { app } from 'electron';", 'engine/host/a.ts: only electron/ imports "electron".'],
     ['renderer/a.tsx', "import { openEngine } from '#engine/main.ts';", 'renderer/a.tsx: renderer/ may import core, not engine/ ("#engine/main.ts").'],
   ])('%s: %s', (path, text, problem) => {
@@ -26,6 +26,7 @@ describe('layers', () => {
 
   test.each([
     ['engine/db/open.ts', "import Database from 'better-sqlite3';"],
+    ['engine/db/cards.test.ts', "import Database from 'better-sqlite3';"],
     ['engine/a/b.ts', "import { x } from '#core/x.ts';\nimport { y } from '../c.ts';\nimport 'node:fs';"],
     ['cli/a.ts', "import { openEngine } from '#engine/main.ts';"],
     ['electron/main.ts', "import { app } from 'electron';"],
