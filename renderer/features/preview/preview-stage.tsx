@@ -8,6 +8,7 @@ import { RATIOS } from '#core/project/ratio.ts';
 import { useCommands } from '../../app/commands.ts';
 import { useStrings } from '../../strings/index.ts';
 import { toast } from '../../ui/toast.ts';
+import { useProjectId, useProjectSelector } from '../project/project-store.ts';
 import { selectOnCanvas } from './canvas/canvas-selection.ts';
 import { FilmView } from './film-view.tsx';
 import { fitZoom, STAGE_GAP, STAGE_PADDING } from './fit-zoom.ts';
@@ -31,6 +32,7 @@ export function PreviewStage() {
   const { isFullscreen, toggle } = useFullscreen(root);
   const note = usePlaybackStats(root);
   useStageCommands(toggle);
+  useOwnRatio();
   useEffect(() => subscribeFailures((message) => toast.error(message)), []);
   const volume = useStageSettings((settings) => (settings.isMuted ? 0 : settings.volume));
   useEffect(() => setVolume(volume), [volume]);
@@ -41,6 +43,18 @@ export function PreviewStage() {
       <TransportBar />
     </section>
   );
+}
+
+/** Another project may deliver other ratios than the one that was looked at last; any can still be chosen. */
+function useOwnRatio(): void {
+  const projectId = useProjectId();
+  const first = useProjectSelector((document) => {
+    const { ratio } = useStageSettings.getState();
+    return document.renditions.some((rendition) => rendition.ratio === ratio) ? ratio : (document.renditions[0]?.ratio ?? ratio);
+  });
+  const wanted = useRef(first);
+  wanted.current = first;
+  useEffect(() => setStage({ ratio: wanted.current }), [projectId]);
 }
 
 function StageRoom({ onPainted }: { onPainted(painted: Painted, rate: number): void }) {

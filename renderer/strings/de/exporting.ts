@@ -6,7 +6,7 @@ const STATES: Readonly<Record<string, string>> = { queued: 'Wartet', running: 'W
 /** Words of the feature `exporting`. */
 export const exporting: Strings['exporting'] = {
   group: 'Export', title: 'Exporte', where: 'Wo soll der Spot laufen?', files: 'Zu exportierende Dateien', made: 'Exportierte Dateien',
-  platform: { tiktok: 'TikTok', meta: 'Meta', youtube: 'YouTube', google: 'Google Ads', amazon: 'Amazon', linkedin: 'LinkedIn', pinterest: 'Pinterest', snapchat: 'Snapchat', master: 'Masterdatei' },
+  platform: { tiktok: 'TikTok', meta: 'Meta', youtube: 'YouTube', google: 'Google Ads', amazon: 'Amazon', linkedin: 'LinkedIn', pinterest: 'Pinterest', snapchat: 'Snapchat', master: 'Überall sonst' },
   lengthOf({ length }) {
     if (length.exact) return `${length.exact.values.join(', ')} s`;
     const [min, max] = [length.min[0]?.value, length.max[0]?.value];

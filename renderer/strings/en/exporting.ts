@@ -12,7 +12,7 @@ const MB = 1_000_000;
 /** Words of the feature `exporting`. */
 export const exporting = {
   group: 'Export', title: 'Exports', where: 'Where will it run?', files: 'Files to export', made: 'Exported files',
-  platform: { tiktok: 'TikTok', meta: 'Meta', youtube: 'YouTube', google: 'Google Ads', amazon: 'Amazon', linkedin: 'LinkedIn', pinterest: 'Pinterest', snapchat: 'Snapchat', master: 'Master file' },
+  platform: { tiktok: 'TikTok', meta: 'Meta', youtube: 'YouTube', google: 'Google Ads', amazon: 'Amazon', linkedin: 'LinkedIn', pinterest: 'Pinterest', snapchat: 'Snapchat', master: 'Everywhere else' },
   lengthOf({ length }: Placement): string {
     if (length.exact) return `${length.exact.values.join(', ')} s`;
     const [min, max] = [length.min[0]?.value, length.max[0]?.value];
