@@ -13,6 +13,7 @@ import { CommandPalette } from './command-palette.tsx';
 import { useCommands } from './commands.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useHotkeyDispatch } from './hotkeys.ts';
+import { useKeptFocus } from './kept-focus.ts';
 import { useNativeShell } from './native-shell.ts';
 import { ProjectFrame } from './project-frame.tsx';
 import { to } from './routes.ts';
@@ -42,8 +43,9 @@ function Content() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isSheetOpen, setSheetOpen] = useState(false);
   useHotkeyDispatch();
-  useStrayDrops(useCallback((files) => {
-    offerFiles(files);
+  useKeptFocus();
+  useStrayDrops(useCallback(({ files, folders }) => {
+    offerFiles(files, folders);
     go(to.newAdvert());
   }, [go]));
   useNativeShell(go);

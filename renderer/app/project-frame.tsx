@@ -1,7 +1,8 @@
 /** What stands round the views of one project: its name, the way between them, undo and redo, whether it is saved. */
 import { lazy, Suspense } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useStrings } from '../strings/index.ts';
+import { useCommands } from './commands.ts';
 import { cx } from '../ui/cx.ts';
 import { EmptyState, LoadingState } from '../ui/states.tsx';
 import { ProjectHeader } from '../features/project/project-header.tsx';
@@ -19,6 +20,8 @@ const VIEWS = { run: ProjectRun, storyboard: StoryboardView, timeline: TimelineV
 /** A project, open. */
 export function ProjectFrame({ projectId, view }: { readonly projectId: string; readonly view: string }) {
   const { frame } = useStrings();
+  const [, go] = useLocation();
+  useCommands(PROJECT_VIEWS.map((name) => ({ id: `view.${name}`, label: frame.view[name], group: frame.views, run: () => go(to.project(projectId, name)) })));
   if (!isView(view)) return <EmptyState title={frame.nothingHere} />;
   const View = VIEWS[view];
   return (

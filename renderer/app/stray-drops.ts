@@ -1,8 +1,10 @@
 /** Files that fall beside every drop zone. Without this the browser would leave the studio and show the file instead. */
 import { useEffect } from 'react';
+import { readDrop } from '../features/new-advert/dropped-files.ts';
+import type { DroppedFiles } from '../features/new-advert/dropped-files.ts';
 
 /** @param take what becomes of files that no zone has taken */
-export function useStrayDrops(take: (files: File[]) => void): void {
+export function useStrayDrops(take: (dropped: DroppedFiles) => void): void {
   useEffect(() => {
     const hold = (event: DragEvent): void => {
       if (!event.defaultPrevented && event.dataTransfer?.types.includes('Files')) event.preventDefault();
@@ -10,7 +12,7 @@ export function useStrayDrops(take: (files: File[]) => void): void {
     const drop = (event: DragEvent): void => {
       if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
-      take([...event.dataTransfer.files]);
+      take(readDrop(event.dataTransfer));
     };
     window.addEventListener('dragover', hold);
     window.addEventListener('drop', drop);

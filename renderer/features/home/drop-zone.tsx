@@ -4,7 +4,8 @@ import type { DragEvent, ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { to } from '../../app/routes.ts';
 import { useStrings } from '../../strings/index.ts';
-import { offerFiles } from '../new-advert/dropped-files.ts';
+import { offerFiles, readDrop } from '../new-advert/dropped-files.ts';
+import type { DroppedFiles } from '../new-advert/dropped-files.ts';
 
 /** A photo that is dropped or pasted anywhere begins an advert. */
 export function DropZone({ children }: { readonly children: ReactNode }) {
@@ -12,14 +13,14 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
   const [, go] = useLocation();
   const [isOver, setOver] = useState(false);
   const depth = useRef(0);
-  const take = useRef((_files: readonly File[]): void => {});
-  take.current = (files) => {
-    if (files.length === 0) return;
-    offerFiles(files);
+  const take = useRef((_dropped: DroppedFiles): void => {});
+  take.current = ({ files, folders }) => {
+    if (files.length + folders.length === 0) return;
+    offerFiles(files, folders);
     go(to.newAdvert());
   };
   useEffect(() => {
-    const paste = (event: ClipboardEvent): void => take.current([...(event.clipboardData?.files ?? [])]);
+    const paste = (event: ClipboardEvent): void => take.current({ files: [...(event.clipboardData?.files ?? [])], folders: [] });
     window.addEventListener('paste', paste);
     return () => window.removeEventListener('paste', paste);
   }, []);
@@ -33,7 +34,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
     event.preventDefault();
     depth.current = 0;
     setOver(false);
-    take.current([...event.dataTransfer.files]);
+    take.current(readDrop(event.dataTransfer));
   };
   return (
     <div className="relative flex h-full flex-col" onDragEnter={(event) => enter(event, 1)} onDragLeave={(event) => enter(event, -1)} onDragOver={(event) => enter(event, 0)} onDrop={drop}>

@@ -34,8 +34,8 @@ export default function NewAdvertScreen() {
     if (takeSampleWish()) sample();
     finishCutouts();
     const take = (): void => {
-      const files = takeOfferedFiles();
-      if (files.length > 0) takePhotos(files);
+      const { files, folders } = takeOfferedFiles();
+      if (files.length + folders.length > 0) takePhotos(files, folders);
     };
     take();
     return onFilesOffered(take);

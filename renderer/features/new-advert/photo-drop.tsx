@@ -1,19 +1,13 @@
 import { ImagePlus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { DragEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useStrings } from '../../strings/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { readDrop } from './dropped-files.ts';
 import { takePhotos } from './photo-intake.ts';
 
 const ACCEPT = 'image/jpeg,image/png,image/webp,image/avif,image/tiff,image/gif,image/heic,.tif,.tiff,.heic';
-
-/** Files and the names of folders in what was dropped; only some browsers tell folders. */
-function readDrop({ dataTransfer }: DragEvent): { files: File[]; folders: string[] } {
-  const entries = [...dataTransfer.items].map((item) => ({ file: item.getAsFile(), entry: item.webkitGetAsEntry() }));
-  const folders = entries.flatMap(({ entry }) => (entry?.isDirectory ? [entry.name] : []));
-  return { files: entries.flatMap(({ file, entry }) => (file && !entry?.isDirectory ? [file] : [])), folders };
-}
 
 /** The whole screen takes dropped photos, and pasted ones. */
 export function PhotoDrop({ children }: { readonly children: ReactNode }) {
@@ -38,7 +32,7 @@ export function PhotoDrop({ children }: { readonly children: ReactNode }) {
         setOver(false);
         if (event.defaultPrevented || !event.dataTransfer.types.includes('Files')) return;
         event.preventDefault();
-        const { files, folders } = readDrop(event);
+        const { files, folders } = readDrop(event.dataTransfer);
         takePhotos(files, folders);
       }}
     >
