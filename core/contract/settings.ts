@@ -17,7 +17,6 @@ const fields = {
   /** An OpenAI-compatible server for planning; empty = OpenAI itself, if there is a key. */
   planUrl: z.string().max(500),
   planModel: z.string().max(120),
-  hasSeenWelcome: z.boolean(),
 };
 
 /** What a user sets and every start finds again. Keys are not among it. */
@@ -31,7 +30,6 @@ export const studioSettingsSchema = z.object({
   notifies: fields.notifies.default(true),
   planUrl: fields.planUrl.default(''),
   planModel: fields.planModel.default(''),
-  hasSeenWelcome: fields.hasSeenWelcome.default(false),
 });
 
 /** Some of it. Has no defaults: what is not named stays as it is. */
