@@ -43,7 +43,7 @@ interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 
 export function IconButton({ label, shortcut, isPressed, size = 'medium', className, children, type = 'button', ...rest }: IconButtonProps) {
   return (
     <Tooltip label={label} {...(shortcut ? { shortcut } : {})}>
-      <button type={type} aria-label={label} aria-pressed={isPressed} className={cx('inline-flex shrink-0 items-center justify-center rounded-md text-muted hover:bg-raised hover:text-text disabled:opacity-40', size === 'small' ? 'size-6' : 'size-8', isPressed === true && 'bg-accent-soft text-accent', className)} {...rest}>
+      <button type={type} aria-label={label} aria-pressed={isPressed} className={cx('inline-flex shrink-0 items-center justify-center rounded-md disabled:opacity-40', size === 'small' ? 'size-6' : 'size-8', isPressed === true ? 'bg-accent-soft text-accent' : 'text-muted hover:bg-raised hover:text-text', className)} {...rest}>
         {children}
       </button>
     </Tooltip>

@@ -13,7 +13,7 @@ interface FieldProps {
   readonly className?: string;
 }
 
-const BOX = 'w-full rounded-md border bg-sunken px-2.5 text-text placeholder:text-muted/80 hover:border-line-strong focus-visible:outline-offset-0 disabled:opacity-50';
+const BOX = 'w-full rounded-md border bg-field px-2.5 text-text placeholder:text-muted/80 hover:border-line-strong focus-visible:outline-offset-0 disabled:opacity-50';
 
 /** Label, control, hint and error, tied together for screen readers. */
 export function Field({ label, hint, error, isLabelHidden = false, className, children }: FieldProps & { children(ids: { id: string; describedBy: string | undefined; isInvalid: boolean }): ReactNode }) {

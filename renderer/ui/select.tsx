@@ -20,7 +20,7 @@ export function Select<T extends string>({ label, isLabelHidden, hint, value, op
     <Field {...{ label, ...(hint ? { hint } : {}), ...(isLabelHidden ? { isLabelHidden } : {}), ...(className ? { className } : {}) }}>
       {({ id, describedBy }) => (
         <Primitive.Root value={value} onValueChange={(next) => onChange(next as T)} disabled={isDisabled === true}>
-          <Primitive.Trigger id={id} aria-describedby={describedBy} aria-label={label} className="flex h-8 w-full items-center justify-between gap-2 rounded-md border border-line bg-sunken px-2.5 text-left hover:border-line-strong disabled:opacity-50">
+          <Primitive.Trigger id={id} aria-describedby={describedBy} aria-label={label} className="flex h-8 w-full items-center justify-between gap-2 rounded-md border border-line bg-field px-2.5 text-left hover:border-line-strong disabled:opacity-50">
             <span className="truncate"><Primitive.Value /></span>
             <Primitive.Icon><ChevronDown aria-hidden className="size-3.5 text-muted" /></Primitive.Icon>
           </Primitive.Trigger>

@@ -46,7 +46,7 @@ function SearchField({ inputRef, onLeave }: { readonly inputRef: Ref<HTMLInputEl
           if (event.key === 'ArrowDown' || event.key === 'Enter') { event.preventDefault(); onLeave(); }
           if (event.key === 'Escape') { setFilters({ query: '' }); onLeave(); }
         }}
-        className="h-8 w-full rounded-md border border-line bg-sunken pr-8 pl-8 placeholder:text-muted hover:border-line-strong"
+        className="h-8 w-full rounded-md border border-line bg-field pr-8 pl-8 placeholder:text-muted hover:border-line-strong"
       />
       {query !== '' && <button type="button" aria-label={home.clearSearch} onClick={() => setFilters({ query: '' })} className="absolute top-1 right-1 flex size-6 items-center justify-center rounded text-muted hover:bg-raised hover:text-text"><X aria-hidden className="size-3.5" /></button>}
     </div>

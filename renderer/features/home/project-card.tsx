@@ -100,7 +100,7 @@ function NameField({ name, onDone }: { readonly name: string; onDone(name: strin
         if (event.key === 'Enter') onDone(text);
         if (event.key === 'Escape') onDone(name);
       }}
-      className="-mx-1 h-6 min-w-0 rounded border border-accent bg-sunken px-1 font-medium outline-none"
+      className="-mx-1 h-6 min-w-0 rounded border border-accent bg-field px-1 font-medium outline-none"
     />
   );
 }

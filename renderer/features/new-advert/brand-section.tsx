@@ -85,7 +85,7 @@ function Colors({ brand }: { readonly brand: BrandKit }) {
         const color = brand.colors[name];
         return (
           <div key={name} className="relative min-w-0">
-            <label className="flex h-8 items-center gap-1.5 rounded-md border border-line bg-sunken px-1.5 hover:border-line-strong focus-within:outline-2 focus-within:outline-focus">
+            <label className="flex h-8 items-center gap-1.5 rounded-md border border-line bg-field px-1.5 hover:border-line-strong focus-within:outline-2 focus-within:outline-focus">
               <span aria-hidden className="size-4 shrink-0 rounded border border-line-strong" style={{ background: color ?? 'linear-gradient(135deg, transparent 46%, var(--line-strong) 46% 54%, transparent 54%)' }} />
               <span className="truncate text-xs text-muted">{newAdvert.colorNames[name]}</span>
               <input type="color" value={color ?? '#808080'} onChange={({ target }) => change({ colors: { ...brand.colors, [name]: target.value } })} className="absolute inset-0 size-full opacity-0" />

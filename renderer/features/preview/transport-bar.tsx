@@ -83,7 +83,7 @@ function TimecodeField({ fps }: { readonly fps: number }) {
         else if (event.key === 'Escape') event.currentTarget.blur();
         else setWrong(false);
       }}
-      className={cx('h-7 w-[74px] rounded-md border bg-sunken px-2 text-center text-[13px] font-medium text-text tabular-nums hover:border-line-strong', isWrong ? 'border-danger' : 'border-line')}
+      className={cx('h-7 w-[74px] rounded-md border bg-field px-2 text-center text-[13px] font-medium text-text tabular-nums hover:border-line-strong', isWrong ? 'border-danger' : 'border-line')}
     />
   );
 }

@@ -19,7 +19,7 @@ export function ColorField({ label, value, isWrong, onChange }: { readonly label
       <input
         id={id} aria-label={words.hex(label)} aria-invalid={isWrong || undefined} aria-describedby={isWrong ? `${id}-error` : undefined} value={value} placeholder={words.noColor} maxLength={9} spellCheck={false} autoComplete="off"
         onChange={(event) => onChange(event.target.value)}
-        className={cx('h-7 min-w-0 rounded-md border bg-sunken px-2 font-mono text-xs placeholder:font-sans placeholder:text-muted', isWrong ? 'border-danger' : 'border-line')}
+        className={cx('h-7 min-w-0 rounded-md border bg-field px-2 font-mono text-xs placeholder:font-sans placeholder:text-muted', isWrong ? 'border-danger' : 'border-line')}
       />
       {value === '' ? <span /> : <IconButton size="small" label={words.clearColor(label)} onClick={() => onChange('')}><X aria-hidden className="size-3.5" /></IconButton>}
       {isWrong && <p id={`${id}-error`} className="text-xs text-danger">{words.hexError}</p>}

@@ -47,7 +47,7 @@ export function NumberField({ label, value, min, max, step = 1, digits = 0, unit
     <Field label={label}>
       {({ id }) => (
         <span className="relative block">
-          <input ref={input} id={id} type="text" inputMode="decimal" disabled={isDisabled} defaultValue={shown} onBlur={take} onKeyDown={press} onFocus={(event) => event.currentTarget.select()} className="h-7 w-full rounded-md border border-line bg-sunken pr-6 pl-2 text-text tabular-nums hover:border-line-strong focus-visible:outline-offset-0 disabled:opacity-50" />
+          <input ref={input} id={id} type="text" inputMode="decimal" disabled={isDisabled} defaultValue={shown} onBlur={take} onKeyDown={press} onFocus={(event) => event.currentTarget.select()} className="h-7 w-full rounded-md border border-line bg-field pr-6 pl-2 text-text tabular-nums hover:border-line-strong focus-visible:outline-offset-0 disabled:opacity-50" />
           {unit && <span aria-hidden className="pointer-events-none absolute inset-y-0 right-2 flex items-center text-xs text-muted">{unit}</span>}
         </span>
       )}
