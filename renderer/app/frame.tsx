@@ -96,7 +96,7 @@ function Content() {
 function RailLink({ href, label, isCurrent, children }: { readonly href: string; readonly label: string; readonly isCurrent: boolean; readonly children: ReactNode }) {
   return (
     <Tooltip label={label} side="right">
-      <Link href={href} aria-label={label} aria-current={isCurrent ? 'page' : undefined} className={cx('flex size-9 items-center justify-center rounded-lg text-muted hover:bg-raised hover:text-text', isCurrent && 'bg-accent-soft text-accent')}>{children}</Link>
+      <Link href={href} aria-label={label} aria-current={isCurrent ? 'page' : undefined} className={cx('flex size-9 items-center justify-center rounded-lg', isCurrent ? 'bg-accent-soft text-accent' : 'text-muted hover:bg-raised hover:text-text')}>{children}</Link>
     </Tooltip>
   );
 }
