@@ -5,7 +5,7 @@ import type { Workshop } from './workshop.ts';
 export interface Figure {
   readonly id: string;
   readonly asks: string;
-  readonly unit: 'ratio' | 'steps/s' | 'GB' | 's' | 'ms' | 'KB' | '%' | 'processes' | 'results' | 'SSIM';
+  readonly unit: 'ratio' | 'steps/s' | 'GB' | 's' | 'ms' | 'KB' | '%' | 'processes' | 'results' | 'layouts' | 'SSIM';
   /** What must be reached; missing: told, not judged. */
   readonly reach?: { readonly atMost: number } | { readonly atLeast: number };
   /** What must hold always is judged by its worst round, not by the median. */

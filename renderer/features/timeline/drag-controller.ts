@@ -90,12 +90,9 @@ export function attachDrags(host: HTMLElement): () => void {
     const current = gesture as Gesture | undefined;
     if (!current) return;
     shield ??= coverPage(current.cursor);
-    if (!attempt(() => current.move(pointerAt(event, pressed)))) return;
-    const left = event.clientX - pressed.box.left - HEADER_PX;
-    const over = left < EDGE_PX ? left - EDGE_PX : Math.max(0, event.clientX - pressed.box.right + EDGE_PX);
-    if (over === 0 || left < -HEADER_PX) return;
-    scrollBy(Math.max(-24, Math.min(24, over * 0.4)));
-    handle = requestAnimationFrame(step);
+    // Before the clips move: scrolling asks where everything is, and what has moved by then would be laid out twice.
+    if (scrollAtEdge(event, pressed.box)) handle = requestAnimationFrame(step);
+    attempt(() => current.move(pointerAt(event, pressed)));
   };
 
   const down = (event: PointerEvent): void => {
@@ -147,6 +144,15 @@ export function attachDrags(host: HTMLElement): () => void {
     host.removeEventListener('pointercancel', lost);
     window.removeEventListener('keydown', escape, { capture: true });
   };
+}
+
+// True while the pointer is near enough to an edge that the timeline scrolls along.
+function scrollAtEdge({ clientX }: PointerEvent, box: DOMRect): boolean {
+  const left = clientX - box.left - HEADER_PX;
+  const over = left < EDGE_PX ? left - EDGE_PX : Math.max(0, clientX - box.right + EDGE_PX);
+  if (over === 0 || left < -HEADER_PX) return false;
+  scrollBy(Math.max(-24, Math.min(24, over * 0.4)));
+  return true;
 }
 
 // The pointer's shape for the whole page. On the timeline itself it would be inherited by every clip, and the styles of all be worked out again.

@@ -7,7 +7,7 @@ import type { Question } from '../kit/question.ts';
 const STAGE = JSON.stringify({ ratio: '9:16', resolution: 'half', zoom: 'fit', isSplit: false });
 
 export const question: Question = {
-  name: 'preview-playback',
+  name: 'ui-playback',
   figures: [{ id: 'droppedPercent', asks: 'preview of the sample advert (1080×1920, 4 scenes of 4 layers and more) at half resolution: frames left out', unit: '%', reach: { atMost: 2 } }],
   async sample(workshop, round) {
     const { dataDir } = await workshop.sample();
