@@ -44,7 +44,7 @@ export const ProjectCard = memo(function ProjectCard({ card, index, isSelected, 
       <button
         type="button" role="checkbox" aria-checked={isSelected} aria-label={home.select(name)} tabIndex={isActive ? 0 : -1}
         onClick={(event) => { event.stopPropagation(); setSelection((before) => toggle(before, card.id, index)); }}
-        className={cx('absolute top-2 left-2 flex size-5 items-center justify-center rounded-full border transition-opacity', isSelected ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-surface text-transparent opacity-0 group-focus-within:opacity-100 group-hover:opacity-100')}
+        className={cx('absolute top-2 left-2 flex size-6 items-center justify-center rounded-full border transition-opacity', isSelected ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-surface text-transparent opacity-0 group-focus-within:opacity-100 group-hover:opacity-100')}
       >
         <Check aria-hidden className="size-3.5" strokeWidth={3} />
       </button>
