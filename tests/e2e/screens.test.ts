@@ -1,0 +1,130 @@
+/**
+ * Every screen in its main states, in dark and light: no accessibility violation, and no words that are cut off, in English and German.
+ * `ADGEN_SCREENSHOTS=folder` keeps pictures of all of them at two sizes.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright';
+import { axeViolations } from '#scripts/browser/axe.ts';
+import { openStudio } from '#scripts/browser/studio.ts';
+import type { Studio } from '#scripts/browser/studio.ts';
+import { de } from '#renderer/strings/de/index.ts';
+import { en } from '#renderer/strings/en/index.ts';
+import { askEngine } from './kit/ask-engine.ts';
+import { clippedWords } from './kit/clipped-words.ts';
+import { FIRST_STATES, STATES } from './kit/screen-states.ts';
+import type { ScreenState, Shown, Words } from './kit/screen-states.ts';
+
+const MINUTES = 60_000;
+const SAMPLE = join(import.meta.dirname, '..', '..', 'resources', 'samples', 'soda-can.jpg');
+const PICTURES = process.env['ADGEN_SCREENSHOTS'];
+const ENDED = /succeeded|failed|canceled/;
+const SMALL = { width: 1280, height: 800 };
+const LARGE = { width: 1920, height: 1080 };
+
+let studio: Studio;
+const shown = { finishedId: '', canceledId: '' } satisfies Shown;
+
+beforeAll(async () => {
+  studio = await openStudio(SMALL);
+  studio.page.setDefaultTimeout(15_000);
+  if (PICTURES) mkdirSync(PICTURES, { recursive: true });
+}, MINUTES);
+
+afterAll(async () => await studio.close());
+
+describe('on the first start', () => {
+  test.each(FIRST_STATES)('$name', { timeout: 20_000 }, async (state) => await look(state, en));
+});
+
+describe('with projects', () => {
+  beforeAll(async () => {
+    const canceled = await make('Fizzo Zero');
+    await askEngine(studio, `/runs/${canceled.runId}/cancel`, {});
+    expect(await stateOf(canceled.projectId, ENDED)).toBe('canceled');
+    const finished = await make('Fizzo');
+    expect(await stateOf(finished.projectId, ENDED)).toBe('succeeded');
+    [shown.canceledId, shown.finishedId] = [canceled.projectId, finished.projectId];
+  }, 5 * MINUTES);
+
+  test.each(STATES)('$name', { timeout: 20_000 }, async (state) => await look(state, en));
+});
+
+describe('in German', () => {
+  beforeAll(async () => {
+    await askEngine(studio, '/settings', { language: 'de' });
+    await studio.page.reload();
+    await studio.page.locator('html[lang=de]').waitFor();
+  }, MINUTES);
+
+  test.each(STATES)('$name', { timeout: 20_000 }, async (state) => {
+    await reach(state, de);
+    expect(await clippedWords(studio.page)).toEqual([]);
+    await picture(state, 'de-dark');
+  });
+});
+
+/** Goes there and looks at it in both themes. */
+async function look(state: ScreenState, words: Words): Promise<void> {
+  const { page } = studio;
+  await reach(state, words);
+  expect(await clippedWords(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
+  await picture(state, 'en-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  try {
+    await page.locator('html:not(.dark)').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await picture(state, 'en-light');
+  } finally {
+    await page.emulateMedia({ colorScheme: 'dark' });
+  }
+}
+
+async function reach(state: ScreenState, words: Words): Promise<void> {
+  const { page } = studio;
+  await closeSheets(page);
+  await page.evaluate((address) => { location.hash = address; }, state.address(shown));
+  await state.reach(page, words);
+  // What comes in moves and fades; contrast is measured on what has come.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => (animation.effect?.getTiming().iterations === Infinity ? undefined : animation.finished.catch(() => undefined)))));
+}
+
+/** Menus and dialogs that the state before has left open. */
+async function closeSheets(page: Page): Promise<void> {
+  const open = page.locator('[role=dialog], [role=menu], [role=listbox][data-state=open]');
+  while ((await open.count()) > 0) {
+    const before = await open.count();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => open.count()).toBeLessThan(before);
+  }
+}
+
+async function picture({ name, hasFilm = false }: ScreenState, kind: string): Promise<void> {
+  if (!PICTURES) return;
+  const { page } = studio;
+  for (const size of [SMALL, LARGE]) {
+    await page.setViewportSize(size);
+    await page.waitForTimeout(hasFilm ? 900 : 200);
+    await page.screenshot({ path: join(PICTURES, `${name}-${kind}-${size.width}.png`) });
+  }
+  await page.setViewportSize(SMALL);
+}
+
+/** Starts an advert of the sample and waits until its project is there. */
+async function make(productName: string): Promise<{ runId: string; projectId: string }> {
+  const brief = { productName, description: 'Blood orange soda, 330 ml', callToAction: 'Taste it' };
+  const started = await askEngine<{ runId: string; projectId: string }>(studio, '/adverts', { photoPaths: [SAMPLE], brief, ratios: ['1:1'], durationFrames: 120, sceneCount: 3, engine: 'embedded', nonce: productName });
+  await stateOf(started.projectId, /./);
+  return started;
+}
+
+/** The state of a project's run, once it is like that. */
+async function stateOf(projectId: string, isLike: RegExp): Promise<string> {
+  return await vi.waitFor(async () => {
+    const state = (await askEngine<{ state: string }[]>(studio, `/runs?projectId=${projectId}`))[0]?.state ?? '';
+    if (!isLike.test(state)) throw new Error(`the run of the project is "${state}"`);
+    return state;
+  }, { timeout: 2 * MINUTES, interval: 50 });
+}
