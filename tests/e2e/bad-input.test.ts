@@ -1,6 +1,6 @@
 /**
- * Bad files on the window: each is answered by one clear sentence, what was good stays, and the page goes on. The same for a film whose music
- * lasts two hours, and for a project whose document in the database has become garbage.
+ * Bad files on the window: each is answered by one clear sentence, what was good stays, and the page goes on. So it is with music
+ * of two hours, and with a project whose document in the database has become garbage.
  */
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
