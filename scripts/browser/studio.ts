@@ -13,6 +13,9 @@ import { childrenOf } from '../child-processes.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
+/** Tests share the machine with films being encoded; whoever waits longer has found a fault. */
+const PATIENCE_MS = 120_000;
+
 export interface Studio {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -48,6 +51,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   const complaints: string[] = [];
   const browser = await launchBrowser();
   const context = await browser.newContext({ viewport: { width: options.width ?? 1280, height: options.height ?? 800 }, colorScheme: options.colorScheme ?? 'dark', acceptDownloads: true });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`the page threw: ${error.stack ?? error.message}`));
   page.on('console', (message) => {
