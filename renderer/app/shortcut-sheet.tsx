@@ -10,7 +10,7 @@ export function ShortcutSheet({ isOpen, onOpenChange }: { readonly isOpen: boole
   const groups = [...new Set(commands.map((command) => command.group))];
   return (
     <Dialog title={frame.shortcuts} isOpen={isOpen} onOpenChange={onOpenChange} isWide>
-      <div className="columns-2 gap-8 pb-3">
+      <div tabIndex={0} role="group" aria-label={frame.shortcuts} className="columns-2 gap-8 pb-3 focus-visible:-outline-offset-2">
         {groups.map((group) => (
           <section key={group} className="mb-4 break-inside-avoid">
             <h3 className="mb-1 text-xs font-semibold text-muted">{group}</h3>

@@ -141,7 +141,9 @@ const PROJECT: readonly ScreenState[] = [
   {
     name: 'export-empty', address: ({ finishedId }) => `/projects/${finishedId}/export`,
     async reach(page, { exporting }) {
-      for (const chosen of await page.getByRole('button', { name: exporting.takeOut }).all()) await chosen.click();
+      const takeOut = button(page, exporting.takeOut);
+      await page.getByText(exporting.chooseFirst).or(takeOut).first().waitFor();
+      while ((await takeOut.count()) > 0) await takeOut.first().click();
       await page.getByText(exporting.chooseFirst).waitFor();
     },
   },
@@ -156,14 +158,13 @@ const PROJECT: readonly ScreenState[] = [
       await page.getByText(exporting.checking, { exact: true }).first().waitFor({ state: 'detached' });
     },
   },
-  { name: 'exports', address: () => '/exports', reach: (page, { exporting }) => button(page, exporting.download).or(page.getByRole('link', { name: exporting.download })).or(page.getByRole('listitem')).first().waitFor() },
 ];
 
 const TABS = ['general', 'brands', 'sidecar', 'models', 'workflows', 'cloud', 'storage', 'diagnostics'] as const;
 
 const SETTINGS: readonly ScreenState[] = TABS.map((name) => ({
   name: `settings-${name}`, address: () => `/settings/${name}`,
-  reach: (page, { settings }) => page.getByRole('group', { name: settings.tab[name], exact: true }).getByRole('heading').first().waitFor(),
+  reach: (page, { settings }) => page.getByRole('group', { name: settings.tab[name], exact: true }).locator('h2, h3, table, [role=table]').first().waitFor(),
 }));
 
 const HELP: readonly ScreenState[] = [
