@@ -73,7 +73,7 @@ function Content() {
         <RailLink href={to.settings()} label={frame.settings} isCurrent={location.startsWith('/settings')}><Settings aria-hidden className="size-[18px]" /></RailLink>
       </nav>
       <main id="main" tabIndex={-1} className="min-w-0 flex-1 overflow-hidden outline-none">
-        <ErrorBoundary key={location}>
+        <ErrorBoundary key={placeOf(location)}>
           <Suspense fallback={<LoadingState />}>
             <Switch>
               <Route path="/"><HomeScreen /></Route>
@@ -91,6 +91,11 @@ function Content() {
       <ShortcutSheet isOpen={isSheetOpen} onOpenChange={setSheetOpen} />
     </div>
   );
+}
+
+/** Views of one project are one place: it stays open between them. */
+function placeOf(location: string): string {
+  return /^\/projects\/[^/]+/.exec(location)?.[0] ?? location;
 }
 
 function RailLink({ href, label, isCurrent, children }: { readonly href: string; readonly label: string; readonly isCurrent: boolean; readonly children: ReactNode }) {

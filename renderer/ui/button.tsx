@@ -19,10 +19,10 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-/** A button with words. */
-export function Button({ kind = 'secondary', size = 'medium', icon, isBusy = false, className, children, disabled, type = 'button', ...rest }: ButtonProps) {
+/** A button with words. While it is busy it does nothing, but keeps the focus: a disabled one would lose it. */
+export function Button({ kind = 'secondary', size = 'medium', icon, isBusy = false, className, children, onClick, type = 'button', ...rest }: ButtonProps) {
   return (
-    <button type={type} disabled={disabled === true || isBusy} aria-busy={isBusy || undefined} className={cx('inline-flex shrink-0 items-center justify-center rounded-md whitespace-nowrap select-none transition-colors disabled:opacity-50', KINDS[kind], SIZES[size], className)} {...rest}>
+    <button type={type} aria-busy={isBusy || undefined} aria-disabled={isBusy || undefined} onClick={isBusy ? (event) => event.preventDefault() : onClick} className={cx('inline-flex shrink-0 items-center justify-center rounded-md whitespace-nowrap select-none transition-colors disabled:opacity-50 aria-disabled:opacity-50', KINDS[kind], SIZES[size], className)} {...rest}>
       {isBusy ? <Spinner /> : icon}
       {children}
     </button>

@@ -74,8 +74,8 @@ function StartBar({ projectId, orders, isHeld: held }: { readonly projectId: str
     onSuccess: () => queries.invalidateQueries({ queryKey: ['exports'] }),
     onError: (error) => toast.error(error),
   });
-  const canStart = orders.length > 0 && !held && !start.isPending;
-  useCommands([{ id: 'export.start', label: exporting.startAll, group: exporting.group, keys: ['mod+enter'], isGlobal: true, isDisabled: !canStart, run: () => start.mutate() }]);
+  const canStart = orders.length > 0 && !held;
+  useCommands([{ id: 'export.start', label: exporting.startAll, group: exporting.group, keys: ['mod+enter'], isGlobal: true, isDisabled: !canStart || start.isPending, run: () => start.mutate() }]);
   const pick = async (): Promise<void> => {
     const { path } = await engine.desktop.pickFolder({ title: exporting.pickFolder });
     if (path) setFolder(path);
