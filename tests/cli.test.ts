@@ -44,7 +44,7 @@ describe('adgen', () => {
     expect(await adgen(['runs', '--data', data])).toMatchObject({ exitCode: 0, stdout: '', stderr: expect.stringMatching(/No runs yet/) });
     expect(await adgen(['resume', '--latest', '--data', data])).toMatchObject({ exitCode: 2, stdout: '', stderr: 'Error: There is no run to resume yet.' });
     const clean = await adgen(['clean', '--dry-run', '--json', '--data', data]);
-    expect(JSON.parse(clean.stdout)).toEqual({ isDryRun: true, items: [], bytes: 0 });
+    expect(JSON.parse(clean.stdout)).toEqual({ isDryRun: true, items: [], projects: [], bytes: 0 });
   });
 
   it.each(['show', 'cancel', 'resume'])('says that there is no such run: %s', async (command) => {
