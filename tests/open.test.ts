@@ -36,7 +36,7 @@ describe.runIf(process.platform !== 'win32')('adgen open', () => {
     const { program, origin, ask } = await open();
     expect(await (await fetch(`${origin}/`)).text()).toContain('<title>AdGen Studio</title>');
     expect(await (await ask('/api/runs')).json()).toEqual([expect.objectContaining({ id: run.id, state: 'queued' })]);
-    expect(await (await ask('/api/projects')).json()).toEqual([]);
+    expect(await (await ask('/api/projects')).json()).toEqual({ items: [], total: 0 });
 
     const engine = engineOf(program);
     process.kill(engine, 'SIGKILL');
