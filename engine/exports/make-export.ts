@@ -51,7 +51,7 @@ export async function makeExport(document: AdProject, order: ExportOrder, run: R
   sound.catch(() => undefined); // awaited below; a failing picture must not leave this rejection unhandled
   const builder = createFilmBuilder(project, order.ratio, work, await makeProductPictures(project, run), run);
   const film = await builder.filmOf(project.scenes.map((_, index) => index));
-  const picture = await makePicture(project, film, builder, order, sound.then(({ mix }) => mix), run, tools);
+  const picture = await makePicture(project, film, builder, order, async () => (await sound).mix, run, tools);
   const rate = timebaseOf(order.rate);
   const durationSeconds = (totalFrames(project) * project.timebase.den) / project.timebase.num;
   const { mix } = await sound;
@@ -76,12 +76,12 @@ interface Picture {
   readonly findings: readonly Finding[];
 }
 
-async function makePicture(project: AdProject, film: Film, builder: FilmBuilder, order: ExportOrder, mix: Promise<StepSpec>, run: RunContext, tools: ExportTools): Promise<Picture> {
+async function makePicture(project: AdProject, film: Film, builder: FilmBuilder, order: ExportOrder, mix: () => Promise<StepSpec>, run: RunContext, tools: ExportTools): Promise<Picture> {
   const bitsPerSecond = targetBitrate(placementById(order.placementId));
   const isSoftware = order.encoder === 'auto' || order.encoder === 'libx264';
   if (order.rate === '30' && bitsPerSecond === undefined && isSoftware) {
     const segments = await Promise.all(renderSegments(project, builder, workOrder(project, 0), run));
-    const step = renditionStep(order.ratio, segments, await mix, totalFrames(project));
+    const step = renditionStep(order.ratio, segments, await mix(), totalFrames(project));
     await run.step(step);
     return { step, encoder: 'libx264', findings: [] };
   }
