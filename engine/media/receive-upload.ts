@@ -7,6 +7,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { AdgenError } from '#core/contract/errors.ts';
+import { formatSize } from '#core/placements/preflight/figures.ts';
 import { MEDIA_PURPOSES } from '#core/contract/media.ts';
 import type { Services } from '#engine/pipeline/services.ts';
 import { toDiskError } from '../storage/disk-errors.ts';
@@ -61,8 +62,4 @@ const dataFolderOf = (tempFolder: string): string => join(tempFolder, '..', '..'
 function assertSize(sizeBytes: number, purpose: Purpose, name: string): void {
   const { maxBytes, noun, advice } = LIMITS[purpose];
   if (sizeBytes > maxBytes) throw new AdgenError('BAD_INPUT', `The ${noun} "${name}" has more than the ${formatSize(maxBytes)} allowed; ${advice}.`);
-}
-
-function formatSize(bytes: number): string {
-  return bytes >= 1e9 ? `${bytes / 1e9} GB` : `${bytes / 1e6} MB`;
 }

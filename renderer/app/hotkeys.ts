@@ -2,8 +2,8 @@
 import { useEffect } from 'react';
 import { commandsNow } from './commands.ts';
 import type { Command } from './commands.ts';
+import { isMac } from '../ui/kbd.tsx';
 
-const isMac = /mac/i.test(navigator.platform);
 const NAMES: Readonly<Record<string, string>> = { ' ': 'space', arrowleft: 'left', arrowright: 'right', arrowup: 'up', arrowdown: 'down', escape: 'escape' };
 
 /** Listens while the component is there. */

@@ -1,4 +1,5 @@
-const isMac = typeof navigator !== 'undefined' && /mac/i.test(navigator.platform);
+/** Whether shortcuts are this system's: Command instead of Control. */
+export const isMac = typeof navigator !== 'undefined' && /mac/i.test(navigator.platform);
 const NAMES: Readonly<Record<string, string>> = isMac
   ? { mod: '⌘', shift: '⇧', alt: '⌥', ctrl: '⌃', enter: '↩', backspace: '⌫', delete: '⌦', left: '←', right: '→', up: '↑', down: '↓', space: 'Space', escape: 'Esc' }
   : { mod: 'Ctrl', shift: 'Shift', alt: 'Alt', ctrl: 'Ctrl', enter: 'Enter', backspace: '⌫', delete: 'Del', left: '←', right: '→', up: '↑', down: '↓', space: 'Space', escape: 'Esc' };

@@ -13,11 +13,11 @@ import { locateFfmpeg } from '#engine/compositing/ffmpeg/locate-ffmpeg.ts';
 import { probeMedia } from '#engine/compositing/probe/probe-media.ts';
 import { openStudio } from '#scripts/browser/studio.ts';
 import type { Studio } from '#scripts/browser/studio.ts';
-import { askEngine, documentOf, shownProject } from './kit/ask-engine.ts';
+import { askEngine, documentOf } from './kit/ask-engine.ts';
 import { dropFiles, fileToDrop } from './kit/drop-files.ts';
+import { finishedProject, makeShort, openView, SAMPLE } from './kit/start-advert.ts';
 
 const MINUTES = 60_000;
-const SAMPLE = join(import.meta.dirname, '..', '..', 'resources', 'samples', 'soda-can.jpg');
 
 let studio: Studio;
 let outDir: string;
@@ -46,14 +46,8 @@ describe('from a photo to a file', () => {
     const { page } = studio;
     await dropFiles(page, [await fileToDrop(SAMPLE, 'image/jpeg')]);
     await page.getByRole('slider', { name: 'Compare photo and cut-out' }).waitFor({ timeout: 2 * MINUTES });
-    await page.getByLabel('Product name').fill('Fizzo');
-    await page.getByLabel('What it is').fill('Blood orange soda, 330 ml');
-    await page.getByLabel('Call to action').fill('Taste it');
-    for (const ratio of ['9:16', '16:9']) await page.getByRole('button', { name: ratio }).click();
-    await page.getByRole('radio', { name: '6 s' }).or(page.getByRole('button', { name: '6 s', exact: true })).first().click();
-    await page.getByRole('button', { name: /^Make advert/ }).click();
-    await page.getByText('Your advert is ready').waitFor({ timeout: 6 * MINUTES });
-    projectId = shownProject(studio);
+    await makeShort(studio);
+    projectId = await finishedProject(studio);
     planned = await documentOf(studio, projectId);
     expect(planned).toMatchObject({ brief: { productName: 'Fizzo', callToAction: 'Taste it' }, durationFrames: 180 });
     expect(new Set(planned.renditions.map(({ ratio }) => ratio))).toEqual(new Set(['1:1']));
@@ -62,7 +56,7 @@ describe('from a photo to a file', () => {
 
   test('one scene gets a new backdrop, and keeps the old one as a take', { timeout: 6 * MINUTES }, async () => {
     const { page } = studio;
-    await showView('Storyboard');
+    await openView(studio, 'Storyboard');
     await page.getByRole('list', { name: 'Scenes' }).getByRole('listitem').nth(1).click();
     await page.getByRole('button', { name: 'New take', exact: true }).click();
     const document = await documentWhere(({ scenes }) => scenes[1]?.takes?.length === 1);
@@ -75,7 +69,7 @@ describe('from a photo to a file', () => {
   test('the film is trimmed and split, and the product moved', { timeout: 3 * MINUTES }, async () => {
     const { page } = studio;
     planned = await documentOf(studio, projectId);
-    await showView('Timeline');
+    await openView(studio, 'Timeline');
     const clips = page.locator('[data-clip^="scene:"]');
     await clips.nth(2).waitFor();
     const product = page.getByRole('button', { name: 'Fizzo', exact: true });
@@ -112,7 +106,7 @@ describe('from a photo to a file', () => {
 
   test('the exported file is what it should be', { timeout: 8 * MINUTES }, async () => {
     const { page } = studio;
-    await showView('Export');
+    await openView(studio, 'Export');
     await page.getByRole('button', { name: /Master file, 1:1$/ }).first().click();
     await page.getByLabel('Folder').fill(outDir);
     await page.getByRole('article').first().getByText(/Ready|warning/).waitFor({ timeout: 2 * MINUTES });
@@ -131,10 +125,6 @@ describe('from a photo to a file', () => {
     expect(studio.strangers).toEqual([]);
   });
 });
-
-async function showView(name: string): Promise<void> {
-  await studio.page.getByRole('navigation', { name: 'Views of the project' }).getByRole('link', { name }).click();
-}
 
 /** The document once the page has sent everything. */
 async function settled(): Promise<AdProject> {

@@ -1,8 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import { engine } from '../../api/connection.ts';
+import { useSettings } from '../settings/use-settings.ts';
 
 /** The offline switch of the settings; off until it is known. */
 export function useOffline(): boolean {
-  const { data } = useQuery({ queryKey: ['settings'], queryFn: () => engine.settings.get() });
-  return data?.isOffline ?? false;
+  return useSettings().data?.isOffline ?? false;
 }
