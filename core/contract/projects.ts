@@ -33,6 +33,9 @@ export const projectCardSchema = z.object({
 /** One edit of a project's history. `label` is a key of the renderer's catalogue, not a sentence. */
 export const editSchema = z.object({ id: z.number().int(), atMs: z.number(), label: z.string(), isUndone: z.boolean(), diff: projectDiffSchema });
 
+/** A part of a history, newest edit last. `hasOlder`: there are edits before it. */
+const historyPage = z.object({ history: z.array(editSchema), hasOlder: z.boolean() });
+
 /** What every change of a document answers with: the number of the state that it left. */
 const revision = z.number().int().min(0);
 
@@ -55,11 +58,16 @@ export const projects = {
     .output(z.object({ items: z.array(projectCardSchema), total: z.number().int() })),
   /** All tags in use, most used first. */
   tags: base.route({ method: 'GET', path: '/project-tags' }).output(z.array(z.object({ tag: z.string(), count: z.number().int() }))),
-  /** The document with its history, newest edit last (at most 500). `notice` says so when the newest state was damaged and an older one was opened. */
+  /** The document with the newest part of its history (everything undone among it). `notice` says so when the newest state was damaged and an older one was opened. */
   open: base
     .route({ method: 'GET', path: '/projects/{projectId}' })
     .input(z.object({ projectId }))
-    .output(z.object({ document: adProjectSchema, revision, history: z.array(editSchema), notice: z.string().nullable(), card: projectCardSchema })),
+    .output(historyPage.extend({ document: adProjectSchema, revision, notice: z.string().nullable(), card: projectCardSchema })),
+  /** The part of the history before an edit, which `open` has left out because it is long. */
+  history: base
+    .route({ method: 'GET', path: '/projects/{projectId}/history' })
+    .input(z.object({ projectId, before: z.coerce.number().int() }))
+    .output(historyPage),
   /** Journals one edit and applies it. CONFLICT when `revision` is not the newest. `mergeKey`: an edit with the same key directly before is extended (a drag, typing). What was undone is dropped. */
   edit: base
     .route({ method: 'POST', path: '/projects/{projectId}/edits' })

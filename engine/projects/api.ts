@@ -4,7 +4,7 @@ import type { ApiTools } from '#engine/api.ts';
 import { applyDiff } from '#core/project/diff.ts';
 import { archiveProjects, binProjects, duplicateProject, renameProject, restoreProjects, setTags } from './change-projects.ts';
 import { listProjects, listTags } from './list-projects.ts';
-import { openProject } from './open-project.ts';
+import { openProject, readOlderHistory } from './open-project.ts';
 import { journalEdit, redoEdit, undoEdit } from './project-history.ts';
 import { varyProject } from './vary-project.ts';
 
@@ -15,6 +15,7 @@ export function projectsApi({ engine }: ApiTools) {
     list: os.projects.list.handler(({ input }) => listProjects(db, input)),
     tags: os.projects.tags.handler(() => listTags(db)),
     open: os.projects.open.handler(({ input }) => openProject(db, input.projectId)),
+    history: os.projects.history.handler(({ input }) => readOlderHistory(db, input.projectId, input.before)),
     edit: os.projects.edit.handler(({ input: { diff, ...edit } }) => {
       const { revision, editId } = journalEdit(db, { ...edit, change: (document) => applyDiff(document, diff) });
       return { revision, editId };

@@ -8,8 +8,8 @@ import type { AdProject } from '#core/project/schema.ts';
 import { exampleProject } from '#core/project/testing/example-project.ts';
 import type { StudioDb } from '#engine/db/open.ts';
 import { openTestDb } from '#engine/db/test-db.ts';
-import { openProject } from './open-project.ts';
-import { HISTORY_LIMIT, journalEdit, redoEdit, undoEdit } from './project-history.ts';
+import { openProject, readOlderHistory } from './open-project.ts';
+import { HISTORY_PAGE, journalEdit, redoEdit, undoEdit } from './project-history.ts';
 import { importProject } from './project-store.ts';
 
 const ID = 'advert';
@@ -111,10 +111,16 @@ describe('a history', () => {
     expect(labels()).toHaveLength(4);
   });
 
-  test('keeps the newest edits', () => {
-    db.transaction(() => Array.from({ length: HISTORY_LIMIT + 5 }, (_, index) => rename(`name ${index}`)));
-    expect(openProject(db, ID).history).toHaveLength(HISTORY_LIMIT);
-    expect(openProject(db, ID).history[0]?.diff.updated['project']?.[1]).toMatchObject({ name: 'name 5' });
+  test('is told in parts and kept whole', () => {
+    const count = HISTORY_PAGE + 5;
+    db.transaction(() => Array.from({ length: count }, (_, index) => rename(`name ${index}`)));
+    undoEdit(db, ID, count);
+    undoEdit(db, ID, count + 1);
+    const newest = openProject(db, ID);
+    expect([newest.history.length, newest.hasOlder, newest.history.filter(({ isUndone }) => isUndone).length]).toEqual([HISTORY_PAGE + 2, true, 2]);
+    expect(newest.history.map(({ id }) => id)).toEqual(newest.history.map(({ id }) => id).toSorted((a, b) => a - b));
+    const oldest = readOlderHistory(db, ID, newest.history[0]!.id);
+    expect([oldest.history.map(({ diff }) => diff.updated['project']?.[1]), oldest.hasOlder]).toEqual([[0, 1, 2].map((index) => expect.objectContaining({ name: `name ${index}` })), false]);
   });
 
   test('writes nothing down for an edit that changes nothing', () => {
@@ -210,5 +216,14 @@ describe('a damaged project', () => {
     db.prepare("UPDATE project_edits SET diff = '{'").run();
     expect(openProject(db, ID)).toMatchObject({ document: { name: 'A' }, history: [], notice: expect.stringContaining('begins anew') });
     expect(openProject(db, ID).notice).toBeNull();
+  });
+
+  test('with a damaged old part of its history keeps the newer one', () => {
+    for (const name of 'ABCD') rename(name);
+    const [first, second, third] = openProject(db, ID).history;
+    db.prepare<[number]>("UPDATE project_edits SET diff = '{' WHERE id = ?").run(first!.id);
+    expect(readOlderHistory(db, ID, third!.id)).toEqual({ history: [], hasOlder: false });
+    expect(openProject(db, ID).history.map(({ id }) => id)).not.toContain(second!.id);
+    expect(labels()).toHaveLength(2);
   });
 });

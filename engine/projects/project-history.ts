@@ -11,13 +11,14 @@ import { applyDiff, diffProject, isEmptyDiff, reverseDiff } from '#core/project/
 import type { ProjectDiff } from '#core/project/diff.ts';
 import { migrateAdProject } from '#core/project/migrate.ts';
 import type { AdProject } from '#core/project/schema.ts';
-import { and, asc, desc, eq } from '#engine/db/drizzle.ts';
+import { and, asc, desc, eq, lt } from '#engine/db/drizzle.ts';
+import type { SQL } from '#engine/db/drizzle.ts';
 import type { StudioDb } from '#engine/db/open.ts';
 import { projectEdits } from '#engine/db/schema.ts';
 import { readStoredDocument } from './stored-document.ts';
 
-/** So many edits of a project can be undone; older ones go. */
-export const HISTORY_LIMIT = 500;
+/** So many edits that can be undone are read at once. All are kept as long as their project is. */
+export const HISTORY_PAGE = 200;
 /** An edit with the same merge key extends the one before for so long after it. */
 const MERGE_MS = 5000;
 
@@ -72,15 +73,30 @@ export function redoEdit(db: StudioDb, projectId: string, revision: number, now:
   return turnEdit(db, { projectId, revision, isUndone: false, edit, atMs: now(), nothing: 'There is nothing to redo.' });
 }
 
-/** The history of a project, newest edit last. */
-export function listEdits(db: StudioDb, projectId: string): JournaledEdit[] {
-  return db.orm.select(SHOWN).from(projectEdits).where(eq(projectEdits.projectId, projectId)).orderBy(asc(projectEdits.id)).all() as JournaledEdit[];
+/** A part of a history, newest edit last. */
+export interface HistoryPage {
+  readonly history: JournaledEdit[];
+  /** There are edits before it. */
+  readonly hasOlder: boolean;
+}
+
+/** The newest part of a history, with everything that is undone. Throws SyntaxError for a damaged one. */
+export function readHistory(db: StudioDb, projectId: string): HistoryPage {
+  const undone = selectEdits(db, projectId, true).orderBy(asc(projectEdits.id)).all() as JournaledEdit[];
+  const { history, hasOlder } = readHistoryBefore(db, projectId, Number.MAX_SAFE_INTEGER);
+  return { history: [...history, ...undone], hasOlder };
+}
+
+/** The part of a history before an edit. Throws SyntaxError for a damaged one. */
+export function readHistoryBefore(db: StudioDb, projectId: string, before: number): HistoryPage {
+  const newestFirst = selectEdits(db, projectId, false, lt(projectEdits.id, before)).orderBy(desc(projectEdits.id)).limit(HISTORY_PAGE + 1).all() as JournaledEdit[];
+  return { history: newestFirst.slice(0, HISTORY_PAGE).reverse(), hasOlder: newestFirst.length > HISTORY_PAGE };
 }
 
 const SHOWN = { id: projectEdits.id, atMs: projectEdits.atMs, label: projectEdits.label, isUndone: projectEdits.isUndone, diff: projectEdits.diff };
 
-function selectEdits(db: StudioDb, projectId: string, isUndone: boolean) {
-  return db.orm.select(SHOWN).from(projectEdits).where(and(eq(projectEdits.projectId, projectId), eq(projectEdits.isUndone, isUndone)));
+function selectEdits(db: StudioDb, projectId: string, isUndone: boolean, which?: SQL) {
+  return db.orm.select(SHOWN).from(projectEdits).where(and(eq(projectEdits.projectId, projectId), eq(projectEdits.isUndone, isUndone), which));
 }
 
 interface Turn {
@@ -135,9 +151,7 @@ function extend(db: StudioDb, edit: MergeableEdit, diff: ProjectDiff, atMs: numb
 }
 
 function append(db: StudioDb, edit: typeof projectEdits.$inferInsert): number {
-  const { lastInsertRowid } = db.orm.insert(projectEdits).values(edit).run();
-  db.prepare<[string, string, number]>('DELETE FROM project_edits WHERE project_id = ? AND id <= (SELECT id FROM project_edits WHERE project_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?)').run(edit.projectId, edit.projectId, HISTORY_LIMIT);
-  return Number(lastInsertRowid);
+  return Number(db.orm.insert(projectEdits).values(edit).run().lastInsertRowid);
 }
 
 /** The state before becomes the last good one without being written out anew: it has just been read and was whole. */

@@ -12,10 +12,10 @@ const renamed = (name: string) => (document: AdProject): AdProject => ({ ...docu
 const seeded = (seed: number) => (document: AdProject): AdProject => ({ ...document, scenes: document.scenes.map((scene) => ({ ...scene, seed })) });
 
 /** A page with an open document. Time stands still until the test moves it; retries run when the test says so. */
-function openPage(journal = new SmallJournal(exampleProject()), unsent: readonly UnsentEdit[] = []) {
+function openPage(journal = new SmallJournal(exampleProject()), unsent: readonly UnsentEdit[] = [], mostSteps = 200) {
   const page = { nowMs: 0, kept: [] as readonly UnsentEdit[], news: [] as SyncNews[], retries: [] as (() => void)[] };
   const sync = new DocumentSync(journal.opened(), {
-    port: journal.port(), keep: (edits) => (page.kept = structuredClone(edits)), onChange: () => undefined, onNews: (news) => page.news.push(news), now: () => page.nowMs,
+    port: journal.port(), mostSteps, keep: (edits) => (page.kept = structuredClone(edits)), onChange: () => undefined, onNews: (news) => page.news.push(news), now: () => page.nowMs,
     later: (_ms, run) => {
       page.retries.push(run);
       return () => (page.retries = page.retries.filter((other) => other !== run));
@@ -45,7 +45,7 @@ describe('an edit', () => {
   it('that changes nothing is none', () => {
     const { sync } = openPage();
     expect(sync.edit('rename', renamed('Fizzo'))).toBe(false);
-    expect(sync.history).toEqual([]);
+    expect(sync.history.entries).toEqual([]);
   });
 
   it('that would leave no document is refused and changes nothing', () => {
@@ -72,7 +72,7 @@ describe('an edit', () => {
       if (seed % 25 === 0) await sync.flush();
     }
     await sync.flush();
-    expect(sync.history).toHaveLength(1);
+    expect(sync.history.entries).toHaveLength(1);
     expect(journal.document.scenes[0]?.seed).toBe(101);
     expect(journal.calls).toBeLessThan(20);
     sync.undo();
@@ -86,7 +86,7 @@ describe('an edit', () => {
     sync.edit('rename', renamed('A'), 'name');
     page.nowMs += 10_000;
     sync.edit('rename', renamed('B'), 'name');
-    expect(sync.history).toHaveLength(2);
+    expect(sync.history.entries).toHaveLength(2);
   });
 });
 
@@ -163,7 +163,7 @@ describe('when someone else edits', () => {
     elsewhere(journal, renamed('Theirs'));
     sync.refresh();
     await idle();
-    expect([sync.document.name, sync.history.map((entry) => entry.label)]).toEqual(['Theirs', ['elsewhere']]);
+    expect([sync.document.name, sync.history.entries.map((entry) => entry.label)]).toEqual(['Theirs', ['elsewhere']]);
   });
 
   it('an edit that the engine never takes is dropped, and the page goes on', async () => {
@@ -196,17 +196,37 @@ describe('undo and redo', () => {
     expect([JSON.stringify(sync.document), JSON.stringify(journal.document)]).toEqual([end, end]);
   });
 
-  it('go back farther than the journal does', async () => {
-    const { journal, sync } = openPage(new SmallJournal(exampleProject(), 5));
-    const start = JSON.stringify(sync.document);
-    for (let seed = 10; seed < 25; seed += 1) sync.edit('trimScene', seeded(seed));
-    await sync.flush();
-    for (let round = 0; round < 3; round += 1) {
-      while (sync.undo()) await sync.flush();
-      expect([JSON.stringify(sync.document), JSON.stringify(journal.document)]).toEqual([start, start]);
-      while (sync.redo()) await sync.flush();
-      expect([sync.document.scenes[0]?.seed, journal.document.scenes[0]?.seed]).toEqual([24, 24]);
+  it('go back farther than the page holds steps, also in a page that was opened later', async () => {
+    const journal = new SmallJournal(exampleProject(), 5);
+    const first = openPage(journal, [], 5);
+    const start = JSON.stringify(journal.document);
+    for (let seed = 10; seed < 40; seed += 1) {
+      first.sync.edit('trimScene', seeded(seed));
+      await first.sync.flush();
+      expect(first.sync.history.entries.length).toBeLessThanOrEqual(5);
     }
+    for (const open of [() => first, () => openPage(journal, [], 5)]) {
+      const { sync, idle } = open();
+      for (; sync.undo(); await idle());
+      expect([JSON.stringify(sync.document), JSON.stringify(journal.document), sync.history.entries.length]).toEqual([start, start, 30]);
+      for (; sync.redo(); await idle());
+      expect([sync.document.scenes[0]?.seed, journal.document.scenes[0]?.seed]).toEqual([39, 39]);
+      sync.close();
+    }
+  });
+
+  it('older steps are asked for again when the line broke', async () => {
+    const journal = new SmallJournal(exampleProject(), 2);
+    for (let seed = 10; seed < 16; seed += 1) journal.edit({ revision: journal.revision, label: 'trimScene', diff: diffProject(journal.document, seeded(seed)(journal.document)) });
+    const { sync, idle, retry } = openPage(journal, [], 2);
+    journal.faults = ['cut'];
+    sync.undo();
+    sync.undo();
+    await idle();
+    expect([sync.undo(), sync.history.entries.length]).toEqual([false, 2]);
+    await retry();
+    for (; sync.undo(); await idle());
+    expect(journal.rows.every((row) => row.isUndone)).toBe(true);
   });
 
   it('a new edit drops what was undone', async () => {
@@ -222,7 +242,7 @@ describe('undo and redo', () => {
 it('page and journal agree after any mix of edits, undos, faults and retries', async () => {
   for (let seed = 1; seed <= 60; seed += 1) {
     const random = createRandom(seed, 'sync');
-    const { journal, sync, page, idle, retry } = openPage(new SmallJournal(exampleProject(), 8));
+    const { journal, sync, page, idle, retry } = openPage(new SmallJournal(exampleProject(), 8), [], 8);
     for (let move = 0; move < 60; move += 1) {
       const dice = random.below(10);
       if (dice < 4) sync.edit('trimScene', seeded(random.below(1000)), random.below(2) === 0 ? 'drag' : undefined);

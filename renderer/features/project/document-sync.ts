@@ -8,9 +8,9 @@ import type { ProjectDiff } from '#core/project/diff.ts';
 import { adProjectSchema } from '#core/project/schema.ts';
 import type { AdProject } from '#core/project/schema.ts';
 import { shareStructure } from '../../editor/share-structure.ts';
-import { redoable, undoable } from './history-entry.ts';
 import type { HistoryEntry, PendingOperation, UnsentEdit } from './history-entry.ts';
 import { rebase } from './rebase.ts';
+import { StepHistory } from './step-history.ts';
 
 /** An edit of the engine's journal. */
 export interface JournaledEdit {
@@ -20,16 +20,23 @@ export interface JournaledEdit {
   readonly diff: ProjectDiff;
 }
 
+/** A part of the engine's journal, newest edit last. */
+export interface JournalPage {
+  readonly history: readonly JournaledEdit[];
+  readonly hasOlder: boolean;
+}
+
 /** What the engine answers to `open`. */
-export interface OpenedDocument {
+export interface OpenedDocument extends JournalPage {
   readonly document: AdProject;
   readonly revision: number;
-  readonly history: readonly JournaledEdit[];
 }
 
 /** The engine's side. Calls reject with an error that has a `code` when the engine refuses, with any other when it is out of reach. */
 export interface JournalPort {
   open(signal?: AbortSignal): Promise<OpenedDocument>;
+  /** The part of the history before an edit. */
+  history(input: { readonly before: number }): Promise<JournalPage>;
   edit(input: { readonly revision: number; readonly label: string; readonly mergeKey?: string; readonly diff: ProjectDiff }, signal?: AbortSignal): Promise<{ readonly revision: number; readonly editId: number }>;
   undo(input: { readonly revision: number }, signal?: AbortSignal): Promise<{ readonly revision: number; readonly edit: JournaledEdit }>;
   redo(input: { readonly revision: number }, signal?: AbortSignal): Promise<{ readonly revision: number; readonly edit: JournaledEdit }>;
@@ -43,6 +50,8 @@ export type SyncNews = { readonly kind: 'lost'; readonly count: number } | { rea
 
 interface SyncOptions {
   readonly port: JournalPort;
+  /** So many steps that can be undone are held here; older ones are fetched when undo comes near. */
+  readonly mostSteps: number;
   /** Keeps what was not sent; called at every change of it. */
   keep(edits: readonly UnsentEdit[]): void;
   onChange(): void;
@@ -64,13 +73,14 @@ const MOST_CONFLICTS = 4;
 export class DocumentSync {
   document: AdProject;
   revision: number;
-  history: HistoryEntry[];
+  history: StepHistory;
   saveState: SaveState = 'saved';
   /** Why edits wait. */
   saveError: unknown;
   readonly #options: SyncOptions;
   #queue: PendingOperation[] = [];
   #isPumping = false;
+  #isFetchingOlder = false;
   #isStale = false;
   #isClosed = false;
   #gestureBase: AdProject | undefined;
@@ -84,7 +94,7 @@ export class DocumentSync {
     this.#options = options;
     this.document = opened.document;
     this.revision = opened.revision;
-    this.history = toEntries(opened.history);
+    this.history = this.#held(opened);
   }
 
   /** Changes the document at once. Returns false when the change changes nothing. Throws what `change` throws, and ZodError for a document that is none. */
@@ -92,7 +102,7 @@ export class DocumentSync {
     const next = shareStructure(this.document, adProjectSchema.parse(change(this.document)));
     const diff = diffProject(this.document, next);
     if (isEmptyDiff(diff)) return false;
-    const newest = this.history.at(-1);
+    const newest = this.history.entries.at(-1);
     const isMore = gesture !== undefined && newest?.gesture === gesture && !newest.isUndone && this.#gestureBase !== undefined && this.#options.now() - newest.extendedMs < MERGE_MS;
     if (isMore) this.#extend(newest, next, diff);
     else this.#begin(label, diff, gesture);
@@ -103,13 +113,13 @@ export class DocumentSync {
 
   /** Takes the newest step back; false when there is none. */
   undo(): boolean {
-    const entry = undoable(this.history);
+    const entry = this.history.undoable;
     return entry !== undefined && this.#turn(entry, 'undo', reverseDiff(entry.diff));
   }
 
   /** Makes the oldest undone step again; false when there is none. */
   redo(): boolean {
-    const entry = redoable(this.history);
+    const entry = this.history.redoable;
     return entry !== undefined && this.#turn(entry, 'redo', entry.diff);
   }
 
@@ -123,7 +133,7 @@ export class DocumentSync {
   /** Puts what an earlier page has left on the document, and sends it. */
   resume(unsent: readonly UnsentEdit[]): void {
     if (unsent.length === 0) return;
-    this.#putBack({ document: this.document, revision: this.revision, history: this.history }, unsent, 'recovered');
+    this.#putBack(this, unsent, 'recovered');
     if (this.#queue.length === 0) return;
     this.saveState = 'saving';
     this.#options.onChange();
@@ -160,11 +170,15 @@ export class DocumentSync {
     this.#cancelRetry?.();
   }
 
+  #held({ history, hasOlder }: JournalPage): StepHistory {
+    return new StepHistory(toEntries(history), hasOlder, this.#options.mostSteps);
+  }
+
   #begin(label: string, diff: ProjectDiff, gesture: string | undefined): void {
     this.#gestures += 1;
     const mergeKey = gesture === undefined ? {} : { gesture, mergeKey: `${gesture.slice(0, 80)}#${this.#options.now().toString(36)}.${this.#gestures}` };
-    const entry: HistoryEntry = { label, diff, isUndone: false, engineIds: [], isKept: true, extendedMs: this.#options.now(), ...mergeKey };
-    this.history = [...this.history.filter((other) => !other.isUndone), entry];
+    const entry: HistoryEntry = { label, diff, isUndone: false, engineIds: [], extendedMs: this.#options.now(), ...mergeKey };
+    this.history.add(entry);
     this.#gestureBase = this.document;
     this.#queue.push({ kind: 'edit', entry, diff });
   }
@@ -183,7 +197,7 @@ export class DocumentSync {
   #turn(entry: HistoryEntry, kind: 'undo' | 'redo', diff: ProjectDiff): boolean {
     this.document = shareStructure(this.document, applyDiff(this.document, diff));
     entry.isUndone = kind === 'undo';
-    this.history = [...this.history];
+    void this.#fetchOlder();
     this.#gestureBase = undefined;
     this.#queue.push({ kind, entry, diff });
     this.#moved();
@@ -259,8 +273,7 @@ export class DocumentSync {
   async #send(operation: PendingOperation, signal: AbortSignal): Promise<void> {
     const { entry, kind } = operation;
     if (kind === 'edit') await this.#sendEdit(operation, signal);
-    else if (!entry.isKept) await this.#sendAsEdit(operation, signal);
-    else await this.#sendTurn(operation, kind, signal);
+    else await this.#sendTurn(entry, kind, signal);
   }
 
   async #sendEdit({ entry, diff }: PendingOperation, signal: AbortSignal): Promise<void> {
@@ -268,31 +281,29 @@ export class DocumentSync {
     const answer = await this.#options.port.edit({ revision: this.revision, label, diff, ...(mergeKey ? { mergeKey } : {}) }, signal);
     this.revision = answer.revision;
     if (entry.engineIds.at(-1) !== answer.editId) entry.engineIds.push(answer.editId);
-    entry.isKept = true;
   }
 
-  async #sendTurn(operation: PendingOperation, kind: 'undo' | 'redo', signal: AbortSignal): Promise<void> {
-    const { entry } = operation;
-    const ids = kind === 'undo' ? entry.engineIds.toReversed() : entry.engineIds;
-    for (const id of ids) {
-      try {
-        const answer = await this.#options.port[kind]({ revision: this.revision }, signal);
-        this.revision = answer.revision;
-        if (answer.edit.id !== id) throw new OutOfStep();
-      } catch (error) {
-        if (codeOf(error) !== 'NOT_FOUND') throw error;
-        return await this.#sendAsEdit(operation, signal);
-      }
+  async #sendTurn(entry: HistoryEntry, kind: 'undo' | 'redo', signal: AbortSignal): Promise<void> {
+    for (const id of kind === 'undo' ? entry.engineIds.toReversed() : entry.engineIds) {
+      const answer = await this.#options.port[kind]({ revision: this.revision }, signal).catch((error: unknown) => {
+        throw codeOf(error) === 'NOT_FOUND' ? new OutOfStep() : error;
+      });
+      this.revision = answer.revision;
+      if (answer.edit.id !== id) throw new OutOfStep();
     }
   }
 
-  // The journal has forgotten the step, and everything before it (undo) or after it (redo); an edit also drops what was undone there.
-  async #sendAsEdit(operation: PendingOperation, signal: AbortSignal): Promise<void> {
-    for (const entry of this.history) if (entry.isUndone || entry === operation.entry || operation.kind === 'undo') entry.isKept = false;
-    const answer = await this.#options.port.edit({ revision: this.revision, label: operation.entry.label, diff: operation.diff }, signal);
-    this.revision = answer.revision;
-    operation.entry.engineIds = [answer.editId];
-    operation.entry.isKept = operation.kind === 'redo';
+  /** Steps that were let go come back before undo has reached them. */
+  async #fetchOlder(): Promise<void> {
+    const [held, before] = [this.history, this.history.wantedBefore];
+    if (before === undefined || this.#isFetchingOlder || this.#isClosed) return;
+    this.#isFetchingOlder = true;
+    const older = await this.#options.port.history({ before }).catch(() => undefined); // out of reach: the edits that wait say so
+    if (older && this.history === held && held.wantedBefore === before) held.addOlder(toEntries(older.history), older.hasOlder);
+    if (!older) await new Promise<void>((resolve) => this.#options.later(RETRY_MS, resolve));
+    this.#isFetchingOlder = false;
+    this.#options.onChange();
+    if (!older) void this.#fetchOlder();
   }
 
   async #catchUp(): Promise<void> {
@@ -301,7 +312,7 @@ export class DocumentSync {
       const opened = await this.#options.port.open();
       if (this.#isClosed || opened.revision === this.revision) return;
       const unsent = this.#queue.map(({ entry, diff }) => ({ label: entry.label, diff }));
-      this.#putBack({ ...opened, history: toEntries(opened.history) }, unsent, 'lost');
+      this.#putBack({ ...opened, history: this.#held(opened) }, unsent, 'lost');
     } catch (error) {
       this.#isStale = true;
       throw error;
@@ -309,10 +320,11 @@ export class DocumentSync {
   }
 
   // Takes the newest state and puts unsent edits on it, each as an edit of its own.
-  #putBack(opened: { readonly document: AdProject; readonly revision: number; readonly history: readonly HistoryEntry[] }, unsent: readonly UnsentEdit[], why: 'recovered' | 'lost'): void {
+  #putBack(opened: Pick<DocumentSync, 'document' | 'revision' | 'history'>, unsent: readonly UnsentEdit[], why: 'recovered' | 'lost'): void {
     const { document, kept, lost } = rebase(opened.document, unsent);
-    const entries = kept.map(({ label, diff }): HistoryEntry => ({ label, diff, isUndone: false, engineIds: [], isKept: true, extendedMs: 0 }));
-    this.history = entries.length > 0 ? [...opened.history.filter((entry) => !entry.isUndone), ...entries] : [...opened.history];
+    const entries = kept.map(({ label, diff }): HistoryEntry => ({ label, diff, isUndone: false, engineIds: [], extendedMs: 0 }));
+    this.history = opened.history;
+    if (entries.length > 0) this.history.add(...entries);
     this.#queue = entries.map((entry) => ({ kind: 'edit', entry, diff: entry.diff }));
     this.document = shareStructure(this.document, document);
     this.revision = opened.revision;
@@ -330,6 +342,7 @@ export class DocumentSync {
     if (this.saveState === 'saved' || this.saveState === 'conflict') return;
     this.saveState = 'saved';
     this.#options.onChange();
+    void this.#fetchOlder();
   }
 
   #wait(error: unknown): void {
@@ -356,6 +369,6 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function toEntries(history: readonly JournaledEdit[]): HistoryEntry[] {
-  return history.map(({ id, label, diff, isUndone }) => ({ label, diff, isUndone, engineIds: [id], isKept: true, extendedMs: 0 }));
+  return history.map(({ id, label, diff, isUndone }) => ({ label, diff, isUndone, engineIds: [id], extendedMs: 0 }));
 }
 

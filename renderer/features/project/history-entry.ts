@@ -9,8 +9,6 @@ export interface HistoryEntry {
   isUndone: boolean;
   /** Ids in the engine's journal, oldest first; empty until it has answered. */
   engineIds: number[];
-  /** False when the journal does not have it any more (it keeps 500): then undo is sent as an edit. */
-  isKept: boolean;
   /** Sent with the edit, unique to this entry: the engine can merge only what is one step here. */
   readonly mergeKey?: string;
   /** What the caller named the gesture, and when it was last extended. */
@@ -31,14 +29,4 @@ export interface PendingOperation {
 export interface UnsentEdit {
   readonly label: string;
   readonly diff: ProjectDiff;
-}
-
-/** The newest entry that can be undone. */
-export function undoable(history: readonly HistoryEntry[]): HistoryEntry | undefined {
-  return history.findLast((entry) => !entry.isUndone);
-}
-
-/** The oldest undone entry. */
-export function redoable(history: readonly HistoryEntry[]): HistoryEntry | undefined {
-  return history.find((entry) => entry.isUndone);
 }

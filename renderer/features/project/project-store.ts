@@ -15,7 +15,6 @@ import { toast } from '../../ui/toast.ts';
 import { EditRefusal } from '../../editor/edit-refusal.ts';
 import { DocumentSync } from './document-sync.ts';
 import type { JournalPort, SaveState, SyncNews } from './document-sync.ts';
-import { redoable, undoable } from './history-entry.ts';
 import { keepUnsent, takeUnsent } from './unsent-edits.ts';
 
 /** A project as lists show it. */
@@ -39,6 +38,9 @@ interface OpenProject {
   readonly notice: string | null;
 }
 
+/** Steps of undo that the page holds; the engine has them all. */
+const MOST_STEPS = 200;
+
 const useStore = create<{ readonly open: OpenProject | null }>(() => ({ open: null }));
 
 let sync: DocumentSync | undefined;
@@ -51,7 +53,7 @@ export async function openProject(projectId: string, signal: AbortSignal): Promi
   const unsent = await takeUnsent(projectId);
   signal.throwIfAborted();
   const own = new DocumentSync(opened, {
-    port: journalOf(projectId), now: Date.now, onNews: tell,
+    port: journalOf(projectId), mostSteps: MOST_STEPS, now: Date.now, onNews: tell,
     keep: (edits) => keepUnsent(projectId, edits),
     onChange: () => sync === own && show(own),
     later: (ms, run) => {
@@ -82,6 +84,7 @@ function journalOf(projectId: string): JournalPort {
   const { projects } = engine;
   return {
     open: (signal) => projects.open({ projectId }, { signal }),
+    history: ({ before }) => projects.history({ projectId, before }),
     edit: (input, signal) => projects.edit({ projectId, ...input, diff: input.diff as WireDiff }, { signal }),
     undo: (input, signal) => projects.undo({ projectId, ...input }, { signal }),
     redo: (input, signal) => projects.redo({ projectId, ...input }, { signal }),
@@ -94,7 +97,7 @@ function show(own: DocumentSync): void {
 
 function snapshot(own: DocumentSync): Pick<OpenProject, 'document' | 'revision' | 'saveState' | 'saveError' | 'undoKey' | 'redoKey'> {
   const { document, revision, saveState, saveError, history } = own;
-  return { document, revision, saveState, saveError, undoKey: undoable(history)?.label ?? null, redoKey: redoable(history)?.label ?? null };
+  return { document, revision, saveState, saveError, undoKey: history.undoable?.label ?? null, redoKey: history.redoable?.label ?? null };
 }
 
 function tell(news: SyncNews): void {

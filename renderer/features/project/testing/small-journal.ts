@@ -1,16 +1,17 @@
 /** A journal in memory that does what the contract of `projects` says, for tests of the page's side. It can lose calls, answers and edits. */
 import { AdgenError } from '#core/contract/errors.ts';
+import { composeDiffs } from '#core/project/compose-diffs.ts';
 import { applyDiff, reverseDiff } from '#core/project/diff.ts';
 import type { ProjectDiff } from '#core/project/diff.ts';
 import { adProjectSchema } from '#core/project/schema.ts';
 import type { AdProject } from '#core/project/schema.ts';
-import type { JournalPort, OpenedDocument } from '../document-sync.ts';
+import type { JournalPage, JournalPort, OpenedDocument } from '../document-sync.ts';
 
 interface Row {
   readonly id: number;
   readonly label: string;
   readonly mergeKey?: string;
-  diffs: ProjectDiff[];
+  diff: ProjectDiff;
   isUndone: boolean;
 }
 
@@ -25,18 +26,20 @@ export class SmallJournal {
   rows: Row[] = [];
   /** Taken one by one by the next calls. */
   faults: (Fault | undefined)[] = [];
-  readonly #most: number;
+  readonly #page: number;
   #nextId = 1;
 
-  constructor(document: AdProject, most = 500) {
+  /** `page`: so many edits that can be undone are told at once. */
+  constructor(document: AdProject, page = 200) {
     this.document = adProjectSchema.parse(document);
-    this.#most = most;
+    this.#page = page;
   }
 
   /** As `DocumentSync` sees it. */
   port(): JournalPort {
     return {
       open: () => this.#call(() => this.opened()),
+      history: ({ before }) => this.#call(() => this.#pageBefore(before)),
       edit: (input) => this.#call(() => this.edit(input)),
       undo: (input) => this.#call(() => this.#turn(input.revision, this.rows.findLast((row) => !row.isUndone), true)),
       redo: (input) => this.#call(() => this.#turn(input.revision, this.rows.find((row) => row.isUndone), false)),
@@ -45,7 +48,14 @@ export class SmallJournal {
 
   /** The answer to `open`. */
   opened(): OpenedDocument {
-    return { document: structuredClone(this.document), revision: this.revision, history: this.rows.map((row) => this.#shown(row)) };
+    const { history, hasOlder } = this.#pageBefore(Infinity);
+    const undone = this.rows.filter((row) => row.isUndone).map((row) => this.#shown(row));
+    return { document: structuredClone(this.document), revision: this.revision, history: [...history, ...undone], hasOlder };
+  }
+
+  #pageBefore(before: number): JournalPage {
+    const older = this.rows.filter((row) => !row.isUndone && row.id < before);
+    return { history: older.slice(-this.#page).map((row) => this.#shown(row)), hasOlder: older.length > this.#page };
   }
 
   /** Journals an edit; also how a test plays another window. */
@@ -54,24 +64,21 @@ export class SmallJournal {
     this.document = adProjectSchema.parse(applyDiff(this.document, structuredClone(diff)));
     const newest = this.rows.at(-1);
     this.rows = this.rows.filter((row) => !row.isUndone);
-    if (mergeKey !== undefined && newest?.mergeKey === mergeKey && !newest.isUndone) newest.diffs.push(diff);
-    else this.rows.push({ id: this.#nextId++, label, ...(mergeKey ? { mergeKey } : {}), diffs: [diff], isUndone: false });
-    this.rows = this.rows.slice(-this.#most);
+    if (mergeKey !== undefined && newest?.mergeKey === mergeKey && !newest.isUndone) newest.diff = composeDiffs(newest.diff, diff);
+    else this.rows.push({ id: this.#nextId++, label, ...(mergeKey ? { mergeKey } : {}), diff, isUndone: false });
     return { revision: ++this.revision, editId: this.rows.at(-1)?.id ?? 0 };
   }
 
   #turn(revision: number, row: Row | undefined, isUndo: boolean) {
     this.#expect(revision);
     if (!row) throw new AdgenError('NOT_FOUND', 'There is nothing to undo.');
-    const diffs = isUndo ? row.diffs.toReversed().map(reverseDiff) : row.diffs;
-    this.document = diffs.reduce(applyDiff, this.document);
+    this.document = applyDiff(this.document, isUndo ? reverseDiff(row.diff) : row.diff);
     row.isUndone = isUndo;
     return { revision: ++this.revision, edit: this.#shown(row) };
   }
 
-  // Only the newest of merged diffs is shown, so histories are not compared by it.
-  #shown({ id, label, isUndone, diffs }: Row) {
-    return { id, label, isUndone, diff: diffs.at(-1) as ProjectDiff };
+  #shown({ id, label, isUndone, diff }: Row) {
+    return { id, label, isUndone, diff };
   }
 
   #expect(revision: number): void {
