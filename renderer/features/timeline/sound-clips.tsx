@@ -19,6 +19,9 @@ import { useFps } from './use-fps.ts';
 import { fadeAt, peakBetween, secondAt } from './waveform.ts';
 import type { SoundPlace } from './waveform.ts';
 
+/** Of what takes a file that is held over it. */
+const TAKES_DROP = 'data-[over]:outline-2 data-[over]:outline-focus data-[over]:outline-dashed data-[over]:-outline-offset-2';
+
 interface TrackProps {
   readonly top: number;
   readonly durationFrames: number;
@@ -35,7 +38,7 @@ export function MusicClip({ top, durationFrames }: TrackProps) {
   const hash = useMusicHash();
   const label = soundtrack.music?.name ?? `${timeline.moods[soundtrack.mood]} · ${Math.round(soundtrack.tempoBpm)} BPM`;
   return (
-    <div ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={`${timeline.musicClip}: ${label}`} className={cx(clipFace('music', isSelected), 'left-0')} style={{ top, height: MUSIC_PX, width: `calc(${durationFrames} * var(--px))` }}>
+    <div ref={clipRef(key)} data-clip={key} data-sound="music" role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={`${timeline.musicClip}: ${label}`} className={cx(clipFace('music', isSelected), TAKES_DROP, 'left-0')} style={{ top, height: MUSIC_PX, width: `calc(${durationFrames} * var(--px))` }}>
       <Waveform hash={hash} height={MUSIC_PX - 2} className="text-track-music" place={{ startFrame: 0, endFrame: durationFrames, trimSeconds: musicTrimFrames / fps, fps }} fadeInFrames={fadeInFrames} fadeOutFrames={fadeOutFrames} />
       <ClipLabel>{label}</ClipLabel>
       <FadeHandle edge="fadeIn" frames={fadeInFrames} label={timeline.fadeIn} />
@@ -56,7 +59,7 @@ export function VoiceClip({ top, durationFrames }: TrackProps) {
   const heardFrames = sound.data ? Math.max(1, Math.round(sound.data.durationSeconds * fps) - voiceTrimFrames) : durationFrames - voiceStartFrame;
   const frames = Math.max(1, Math.min(heardFrames, durationFrames - voiceStartFrame));
   return (
-    <div ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={`${timeline.voiceClip(formatTimecode(voiceStartFrame, fps))}: ${voice.name}`} className={cx(clipFace('voice', isSelected), 'left-0')} style={{ '--s': voiceStartFrame, top, height: VOICE_PX, transform: PLACE, width: `calc(${frames} * var(--px))` }}>
+    <div ref={clipRef(key)} data-clip={key} data-sound="voice" role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={`${timeline.voiceClip(formatTimecode(voiceStartFrame, fps))}: ${voice.name}`} className={cx(clipFace('voice', isSelected), TAKES_DROP, 'left-0')} style={{ '--s': voiceStartFrame, top, height: VOICE_PX, transform: PLACE, width: `calc(${frames} * var(--px))` }}>
       <Waveform hash={voice.hash} height={VOICE_PX - 2} className="text-track-voice" originFrame={voiceStartFrame} place={{ startFrame: voiceStartFrame, endFrame: voiceStartFrame + frames, trimSeconds: voiceTrimFrames / fps, fps }} />
       <ClipLabel>{voice.name}</ClipLabel>
       <div data-edge="start" className={cx(EDGE, 'left-0')} />
@@ -67,7 +70,7 @@ export function VoiceClip({ top, durationFrames }: TrackProps) {
 function NoVoice({ top }: { readonly top: number }) {
   const { timeline } = useStrings();
   return (
-    <div className="absolute inset-x-0 flex items-center" style={{ top, height: VOICE_PX }}>
+    <div data-sound="voice" className={cx('absolute inset-x-0 flex items-center rounded-[5px]', TAKES_DROP)} style={{ top, height: VOICE_PX }}>
       <button type="button" onClick={() => pickSound('voice')} className="sticky left-[132px] ml-1.5 flex h-6 items-center gap-1.5 rounded px-2 text-[11px] text-muted hover:bg-raised hover:text-text"><Mic aria-hidden className="size-3" />{timeline.addVoice}</button>
     </div>
   );

@@ -1,12 +1,15 @@
 /** Takes a sound of the user's into the film: picked, or dropped on the timeline. */
 import { upload } from '../../api/upload.ts';
+import { keyOf } from '../../editor/clip-key.ts';
 import { setMusic, setVoice } from '../../editor/sound-edits.ts';
 import { stringsNow } from '../../strings/index.ts';
 import { toast } from '../../ui/toast.ts';
 import { playbackNow } from '../preview/playback.ts';
 import { editProject } from '../project/project-store.ts';
+import { selectClips } from './timeline-store.ts';
 
-type SoundTrack = 'music' | 'voice';
+/** Where a sound can go. */
+export type SoundTrack = 'music' | 'voice';
 
 /** Lets the user pick a file. */
 export function pickSound(track: SoundTrack): void {
@@ -25,7 +28,7 @@ export async function takeSound(track: SoundTrack, file: File): Promise<void> {
   toast.info(timeline.importing(file.name));
   try {
     const { asset, notices } = await upload(file, track);
-    editProject(track, (project) => (track === 'music' ? setMusic(project, asset) : setVoice(project, asset, frame)));
+    if (editProject(track, (project) => (track === 'music' ? setMusic(project, asset) : setVoice(project, asset, frame)))) selectClips([track === 'music' ? keyOf.music() : keyOf.voice()]);
     for (const notice of notices) toast.info(notice);
     toast.success(timeline.imported(file.name));
   } catch (error) {

@@ -47,7 +47,7 @@ export function VoiceInspector() {
   return (
     <InspectorPage title={voice.name}>
       <Slider label={timeline.gain} value={voiceGainDb} min={-36} max={12} step={0.5} format={timeline.decibel} onChange={(value) => change('gain', 'voice gain', (project) => setGain(project, 'voice', value))} />
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 items-end gap-3">
         <FramesField label={timeline.startsAt} frames={voiceStartFrame} fps={fps} onChange={(frame) => change('moveVoice', 'voice start', (project) => moveVoice(project, frame))} />
         <FramesField label={timeline.leftOut} frames={voiceTrimFrames} fps={fps} onChange={(frames) => change('trimVoice', 'voice trim', (project) => trimVoice(project, frames - voiceTrimFrames))} />
       </div>

@@ -6,7 +6,7 @@ import { pause } from '../preview/playback.ts';
 import { ClipInspector } from './clip-inspector.tsx';
 import { useFollowedSelection } from './follow-selection.ts';
 import { Resizer, useKeptSize } from './resizable.tsx';
-import { takeSound } from './sound-import.ts';
+import { useSoundDrop } from './sound-drop.ts';
 import { useTimelineCommands } from './timeline-commands.ts';
 import { selectClips } from './timeline-store.ts';
 import { TimelineToolbar } from './timeline-toolbar.tsx';
@@ -17,6 +17,7 @@ export default function TimelineView({ projectId }: { readonly projectId: string
   const { timeline } = useStrings();
   const [tracksPx, setTracksPx] = useKeptSize('adgen-timeline-height', 340);
   const [inspectorPx, setInspectorPx] = useKeptSize('adgen-inspector-width', 288);
+  const drop = useSoundDrop();
   useTimelineCommands();
   useFollowedSelection();
   useEffect(() => {
@@ -31,12 +32,7 @@ export default function TimelineView({ projectId }: { readonly projectId: string
         <aside aria-label={timeline.inspector} className="shrink-0 overflow-y-auto bg-surface" style={{ width: inspectorPx }}><ClipInspector /></aside>
       </div>
       <Resizer label={timeline.resizeTimeline} orientation="horizontal" value={tracksPx} min={200} max={560} onChange={setTracksPx} />
-      <section aria-label={timeline.title} className="flex min-h-0 shrink-0 flex-col" style={{ height: `min(${tracksPx}px, 62vh)` }} onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()} onDrop={(event) => {
-        const file = [...event.dataTransfer.files].find((candidate) => candidate.type.startsWith('audio/'));
-        if (!file) return;
-        event.preventDefault();
-        void takeSound(event.target instanceof Element && event.target.closest('[data-clip=voice]') ? 'voice' : 'music', file);
-      }}>
+      <section aria-label={timeline.title} className="flex min-h-0 shrink-0 flex-col" style={{ height: `min(${tracksPx}px, 62vh)` }} {...drop}>
         <TimelineToolbar />
         <TrackLayout />
       </section>

@@ -1,4 +1,5 @@
 /** Transitions dragged out of the toolbar's list onto a cut. */
+import { useRef } from 'react';
 import type { DragEvent } from 'react';
 import type { SceneSpan } from '#core/composition/timeline.ts';
 import { transitionSchema } from '#core/project/schema.ts';
@@ -21,12 +22,12 @@ export function applyTransition(sceneId: string, kind: Transition['kind']): void
 
 /** Handlers for the scroller: a dragged transition falls onto the nearest cut. */
 export function useTransitionDrop(spans: readonly SceneSpan[]) {
-  let over: HTMLElement | undefined;
+  const over = useRef<HTMLElement>(undefined);
   const mark = (element: HTMLElement | undefined): void => {
-    if (over === element) return;
-    delete over?.dataset['over'];
+    if (over.current === element) return;
+    delete over.current?.dataset['over'];
     if (element) element.dataset['over'] = '';
-    over = element;
+    over.current = element;
   };
   const nearest = (event: DragEvent): SceneSpan | undefined => {
     const { pxPerFrame, scrollPx } = viewportNow();
@@ -35,14 +36,19 @@ export function useTransitionDrop(spans: readonly SceneSpan[]) {
     return cuts.reduce<SceneSpan | undefined>((best, span) => (!best || Math.abs(span.endFrame - frame) < Math.abs(best.endFrame - frame) ? span : best), undefined);
   };
   const isOurs = (event: DragEvent): boolean => event.dataTransfer.types.includes(TRANSITION_TYPE);
+  const hover = (event: DragEvent): void => {
+    if (!isOurs(event)) return;
+    event.preventDefault();
+    const span = nearest(event);
+    mark(span && elementOf(keyOf.transition(span.scene.id)));
+  };
   return {
-    onDragOver: (event: DragEvent) => {
-      if (!isOurs(event)) return;
-      event.preventDefault();
-      const span = nearest(event);
-      mark(span && elementOf(keyOf.transition(span.scene.id)));
+    onDragEnter: hover,
+    onDragOver: hover,
+    // Leaving one clip for the next is no leaving.
+    onDragLeave: (event: DragEvent) => {
+      if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) mark(undefined);
     },
-    onDragLeave: () => mark(undefined),
     onDrop: (event: DragEvent) => {
       mark(undefined);
       if (!isOurs(event)) return;

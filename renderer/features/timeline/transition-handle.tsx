@@ -27,7 +27,7 @@ export function TransitionHandle({ sceneId, number, kind, startFrame, frames, to
   const isCut = frames === 0;
   return (
     <div ref={clipRef(key)} data-clip={key} data-cut={sceneId} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={timeline.transitionClip(timeline.kinds[isCut ? 'cut' : kind], number)} title={timeline.kinds[isCut ? 'cut' : kind]} className="group absolute left-0 z-10" style={{ '--s': startFrame, '--d': frames, top: top + SCENE_PX - HEIGHT_PX - 3, height: HEIGHT_PX, transform: PLACE, width: WIDTH }}>
-      <div className={cx('absolute inset-y-0 flex items-center justify-center overflow-hidden rounded border', isCut ? '-left-[8px] w-4' : 'left-1/2 w-full min-w-4 -translate-x-1/2', isSelected ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-raised text-muted group-hover:border-text group-hover:text-text group-data-[over]:border-accent group-data-[over]:bg-accent-soft')}>
+      <div className={cx('absolute inset-y-0 flex items-center justify-center overflow-hidden rounded border', isCut ? '-left-[8px] w-4' : 'left-1/2 w-full min-w-4 -translate-x-1/2', isSelected ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-raised text-muted group-hover:border-text group-hover:text-text group-data-[over]:border-accent group-data-[over]:bg-accent group-data-[over]:text-on-accent')}>
         {isCut ? <span className="h-2.5 w-px bg-current" /> : <Blend aria-hidden className="size-3 shrink-0" />}
         {!isCut && <><span data-edge="start" className="absolute inset-y-0 left-0 w-[5px] cursor-ew-resize" /><span data-edge="end" className="absolute inset-y-0 right-0 w-[5px] cursor-ew-resize" /></>}
       </div>
