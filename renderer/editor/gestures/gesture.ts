@@ -31,6 +31,8 @@ export interface Draft {
   readonly frames: number;
   /** Rectangle of a marquee, in pixels of the tracks. */
   readonly marquee?: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+  /** The frame that shows what is being changed; missing: wherever one is looking. */
+  readonly lookAt?: number;
   /** Where scenes would be put in: the index they would come before. */
   readonly dropIndex?: number;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sceneSpans, spansAt } from '#core/composition/timeline.ts';
 import { exampleProject } from '#core/project/testing/example-project.ts';
 import { keyOf } from '../clip-key.ts';
 import { checkInvariants } from '../rules.ts';
@@ -10,6 +11,7 @@ import { Slipping } from './slipping.ts';
 import { TrimmingCaption, TrimmingScene } from './trimming.ts';
 
 const open = (): TestEditor => new TestEditor(exampleProject());
+const editorEnd = (): number => open().project.durationFrames - 1;
 const lengths = (editor: TestEditor): number[] => editor.project.scenes.map((scene) => scene.durationFrames);
 
 describe('every gesture', () => {
@@ -43,6 +45,28 @@ describe('every gesture', () => {
     expect(editor.draft.project).not.toBeNull();
     gesture.cancel();
     expect([editor.draft.project, editor.project === before, editor.steps]).toEqual([null, true, 0]);
+  });
+});
+
+describe('what is looked at', () => {
+  it('is the edge that is trimmed, where nothing else covers it', () => {
+    for (const edge of ['start', 'end'] as const) {
+      const editor = open();
+      const gesture = new TrimmingScene(editor, editor.at({ frame: 80 }), 'scene_2', edge, false);
+      gesture.move(editor.at({ frame: 90 }));
+      const shown = spansAt(sceneSpans(editor.draft.project ?? editor.project), editor.draft.lookAt ?? -1);
+      expect(shown.map(({ scene }) => scene.id)).toEqual(['scene_2']);
+    }
+  });
+
+  it('is the playhead as long as it stands in what is slipped', () => {
+    const lookAt = (playhead: number): number | undefined => {
+      const editor = open();
+      editor.playhead = playhead;
+      new Slipping(editor, editor.at({ frame: 60 }), 'scene_1').move(editor.at({ frame: 40 }));
+      return editor.draft.lookAt;
+    };
+    expect([lookAt(10), lookAt(editorEnd())]).toEqual([undefined, 0]);
   });
 });
 

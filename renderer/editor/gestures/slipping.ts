@@ -1,3 +1,4 @@
+import { sceneSpans } from '#core/composition/timeline.ts';
 import { keyOf } from '../clip-key.ts';
 import { slipScene } from '../scene-edits.ts';
 import { Editing } from './gesture.ts';
@@ -17,6 +18,8 @@ export class Slipping extends Editing {
     const frames = -Math.round(pointer.frame - this.origin.frame);
     const project = frames === 0 ? this.start : slipScene(this.start, this.#sceneId, frames);
     const startOf = (of: typeof project): number => of.scenes.find((scene) => scene.id === this.#sceneId)?.backdrop.startFrame ?? 0;
-    return { project, keys: [keyOf.scene(this.#sceneId)], snappedTo: null, frames: startOf(project) - startOf(this.start) };
+    const span = sceneSpans(project).find(({ scene }) => scene.id === this.#sceneId);
+    const isSeen = span !== undefined && this.host.playhead >= span.startFrame && this.host.playhead < span.endFrame;
+    return { project, keys: [keyOf.scene(this.#sceneId)], snappedTo: null, frames: startOf(project) - startOf(this.start), ...(span && !isSeen ? { lookAt: span.startFrame + span.overlapIn } : {}) };
   }
 }

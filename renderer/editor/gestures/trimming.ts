@@ -35,7 +35,13 @@ export class TrimmingScene extends Editing {
     const { frame, point } = this.#snapper.snap(this.#edgeFrame + pointer.frame - this.origin.frame, pointer.pxPerFrame, pointer.isSnappingOff);
     const frames = frame - this.#edgeFrame;
     const project = frames === 0 ? this.start : this.#trimmed(frames);
-    return { project, keys: [keyOf.scene(this.#sceneId)], snappedTo: point, frames: lengthOf(project, this.#sceneId) - lengthOf(this.start, this.#sceneId) };
+    return { project, keys: [keyOf.scene(this.#sceneId)], snappedTo: point, frames: lengthOf(project, this.#sceneId) - lengthOf(this.start, this.#sceneId), ...this.#edgeOf(project) };
+  }
+
+  // The scene's first or last frame that no transition covers.
+  #edgeOf(project: AdProject): Pick<Draft, 'lookAt'> {
+    const span = sceneSpans(project).find(({ scene }) => scene.id === this.#sceneId);
+    return span ? { lookAt: this.#edge === 'start' ? span.startFrame + span.overlapIn : span.endFrame - span.overlapOut - 1 } : {};
   }
 
   #trimmed(frames: number): AdProject {
@@ -69,7 +75,10 @@ export class TrimmingCaption extends Editing {
     const { frame, point } = this.#snapper.snap(this.#edgeFrame + pointer.frame - this.origin.frame, pointer.pxPerFrame, pointer.isSnappingOff);
     const frames = frame - this.#edgeFrame;
     const trim = this.#edge === 'start' ? trimCaptionStart : trimCaptionEnd;
-    return { project: frames === 0 ? this.start : trim(this.start, this.#ref, frames), keys: [keyOf.caption(this.#ref.sceneId, this.#ref.captionId)], snappedTo: point, frames };
+    const project = frames === 0 ? this.start : trim(this.start, this.#ref, frames);
+    const key = keyOf.caption(this.#ref.sceneId, this.#ref.captionId);
+    const extent = extentOf(project, key);
+    return { project, keys: [key], snappedTo: point, frames, ...(extent ? { lookAt: this.#edge === 'start' ? extent.startFrame : extent.endFrame - 1 } : {}) };
   }
 }
 

@@ -5,6 +5,7 @@ import type { Ratio } from '#core/project/ratio.ts';
 import { canvasScale, Pace } from './canvas-scale.ts';
 import { openSurface } from './painter-client.ts';
 import type { Painted, Surface } from './painter-client.ts';
+import { shownFrame, subscribeShownFrame } from './draft-view.ts';
 import { playbackNow, subscribeFrame, usePlaybackSelector } from './playback.ts';
 import type { Resolution } from './stage-settings.ts';
 
@@ -58,15 +59,16 @@ export function FilmCanvas({ ratio, label, zoom, resolution, onPainted }: FilmCa
 
   useEffect(() => {
     const draw = (): void => {
-      const { frame, isPlaying: isRunning, rate } = playbackNow();
-      surface.current?.draw(frame, isRunning ? rate : 0);
+      const { isPlaying: isRunning, rate } = playbackNow();
+      surface.current?.draw(shownFrame(), isRunning ? rate : 0);
     };
     if (!isPlaying) {
       pace.current.reset();
       resize.current();
     }
     draw();
-    return subscribeFrame(draw);
+    const stops = [subscribeFrame(draw), subscribeShownFrame(draw)];
+    return () => stops.forEach((stop) => stop());
   }, [isPlaying, ratio, label]);
 
   return <div ref={host} className="absolute inset-0 bg-black" />;

@@ -2,6 +2,7 @@
 import type { Film } from '#core/composition/film.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 import { mediaKey } from '../../api/media-url.ts';
+import type { NamedScenes } from './painter/draft-scenes.ts';
 import { ClipPlayers } from './clip-player.ts';
 import type { PainterReply, PainterRequest } from './painter/messages.ts';
 
@@ -62,6 +63,11 @@ export function renewPainterKey(): void {
 /** What is drawn of a ratio from now on. */
 export function setPainterFilm(ratio: Ratio, film: Film | null): void {
   send({ type: 'film', ratio, film });
+}
+
+/** What canvases of a ratio show of it while a gesture lasts; null = the film again. */
+export function setPainterDraft(ratio: Ratio, scenes: NamedScenes | null): void {
+  send({ type: 'draft', ratio, scenes });
 }
 
 /** Hands a canvas of the page over to the worker, for good. */

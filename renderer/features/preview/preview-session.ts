@@ -8,13 +8,14 @@ import type { Film } from '#core/composition/film.ts';
 import { totalFrames } from '#core/composition/timeline.ts';
 import { RATIOS } from '#core/project/ratio.ts';
 import type { Ratio } from '#core/project/ratio.ts';
-import type { AdProject } from '#core/project/schema.ts';
+import type { AdProject, Scene } from '#core/project/schema.ts';
 import { engine, useConnection } from '../../api/connection.ts';
 import { flushProject, projectNow, subscribeProject, useProjectId, useProjectSelector } from '../project/project-store.ts';
 import { FilmKeeper, NO_FILM } from './film-keeper.ts';
 import type { FilmState } from './film-keeper.ts';
 import { liveFilm } from './painter/live-film.ts';
-import { renewPainterKey, setPainterFilm } from './painter-client.ts';
+import { nameScenes } from './painter/draft-scenes.ts';
+import { renewPainterKey, setPainterDraft, setPainterFilm } from './painter-client.ts';
 import { resetPlayback, setFilmLength } from './playback.ts';
 import { closeSound, followSound } from './sound-keeper.ts';
 
@@ -56,6 +57,14 @@ export function setDraft(draft: AdProject | null): void {
 export function useShownDocument(): AdProject {
   const document = useProjectSelector((kept) => kept);
   return useDraft((state) => state.draft) ?? document;
+}
+
+/** Draws scenes that a gesture elsewhere is making, on the canvases alone: no film travels, no component is drawn. Null = what is kept. */
+export function paintDraft(scenes: readonly Scene[] | null): void {
+  for (const ratio of keepers.keys()) {
+    const live = liveFilmNow(ratio);
+    if (live) setPainterDraft(ratio, scenes && nameScenes(live.scenes, scenes));
+  }
 }
 
 /** Asks again for a film that could not be made. */

@@ -20,6 +20,7 @@ import { toast } from '../../ui/toast.ts';
 import { playbackNow, seek } from '../preview/playback.ts';
 import { useStageSettings } from '../preview/stage-settings.ts';
 import { editProject, projectNow } from '../project/project-store.ts';
+import { showElsewhere } from './draft-elsewhere.ts';
 import { endDraft, showDraft, shownClips } from './clip-elements.ts';
 import { showHints } from './drag-hints.ts';
 import { HEADER_PX } from './metrics.ts';
@@ -250,6 +251,7 @@ function hostNow(dragged: readonly ClipKey[]): GestureHost {
       if (draft === NOTHING) endDraft(projectNow() ?? project);
       else showDraft(project, draft, dragged);
       showHints(draft);
+      showElsewhere(project, draft.project, draft.lookAt);
     },
     commit: (label, next, keys) => {
       if (editProject(label, (document) => (document === project ? next : rebased(document)))) selectClips(keys);

@@ -1,5 +1,6 @@
 /** What a drag says while it lasts: how far it has come, where an edge has caught, the rectangle of a selection, the gap for scenes. Plain elements. */
 import { sceneSpans } from '#core/composition/timeline.ts';
+import { keyOf } from '../../editor/clip-key.ts';
 import type { Draft } from '../../editor/gestures/gesture.ts';
 import { extentOf } from '../../editor/selection.ts';
 import { stringsNow } from '../../strings/index.ts';
@@ -9,6 +10,7 @@ import { viewportNow } from './viewport.ts';
 
 interface HintElements {
   readonly label: HTMLElement;
+  readonly words: HTMLElement;
   readonly line: HTMLElement;
   readonly marquee: HTMLElement;
   readonly gap: HTMLElement;
@@ -30,7 +32,9 @@ export function showHints(draft: Draft): void {
   const key = draft.keys[0];
   const extent = key !== undefined && project ? extentOf(project, key) : undefined;
   show(parts.label, extent !== undefined && !draft.marquee && draft.dropIndex === undefined, extent ? HEADER_PX + extent.startFrame * pxPerFrame : 0);
-  if (extent) parts.label.textContent = stringsNow().timeline.dragged(draft.frames, (extent.endFrame - extent.startFrame) / fpsOf());
+  // Of a scene or caption its length is wanted; sounds have none of their own in the film.
+  const isSound = key === keyOf.music() || key === keyOf.voice();
+  if (extent) parts.label.textContent = stringsNow().timeline.dragged(draft.frames, (isSound ? Math.abs(draft.frames) : extent.endFrame - extent.startFrame) / fpsOf());
   show(parts.line, draft.snappedTo !== null, HEADER_PX + (draft.snappedTo?.frame ?? 0) * pxPerFrame);
   show(parts.gap, draft.dropIndex !== undefined, HEADER_PX + gapFrame(draft) * pxPerFrame);
   const { marquee } = draft;

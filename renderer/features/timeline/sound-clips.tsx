@@ -11,6 +11,7 @@ import { formatTimecode } from '../preview/timecode.ts';
 import { flushProject, useProjectId, useProjectSelector } from '../project/project-store.ts';
 import { clipFace, EDGE } from './clip-face.ts';
 import { clipRef, PLACE } from './clip-elements.ts';
+import { useShownSoundtrack } from './draft-elsewhere.ts';
 import { MUSIC_PX, VOICE_PX } from './metrics.ts';
 import { pickSound } from './sound-import.ts';
 import { useIsSelected } from './timeline-store.ts';
@@ -32,7 +33,7 @@ export function MusicClip({ top, durationFrames }: TrackProps) {
   const { timeline } = useStrings();
   const key = keyOf.music();
   const isSelected = useIsSelected(key);
-  const soundtrack = useProjectSelector((document) => document.soundtrack);
+  const soundtrack = useShownSoundtrack();
   const fps = useFps();
   const { musicTrimFrames = 0, fadeInFrames = 0, fadeOutFrames = 0 } = soundtrack;
   const hash = useMusicHash();
@@ -52,7 +53,7 @@ export function VoiceClip({ top, durationFrames }: TrackProps) {
   const { timeline } = useStrings();
   const key = keyOf.voice();
   const isSelected = useIsSelected(key);
-  const { voice, voiceStartFrame = 0, voiceTrimFrames = 0 } = useProjectSelector((document) => document.soundtrack);
+  const { voice, voiceStartFrame = 0, voiceTrimFrames = 0 } = useShownSoundtrack();
   const fps = useFps();
   const sound = useWaveform(voice?.hash);
   if (!voice) return <NoVoice top={top} />;

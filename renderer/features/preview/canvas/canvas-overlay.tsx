@@ -5,6 +5,7 @@ import type { Film } from '#core/composition/film.ts';
 import { canvasSize } from '#core/project/ratio.ts';
 import { useStrings } from '../../../strings/index.ts';
 import type { Strings } from '../../../strings/index.ts';
+import { useIsDraftViewed } from '../draft-view.ts';
 import { usePlaybackSelector } from '../playback.ts';
 import { setStage } from '../stage-settings.ts';
 import { CanvasGuides } from './canvas-guides.tsx';
@@ -23,7 +24,8 @@ const SLACK_PX = 4;
 export function CanvasOverlay({ film, zoom }: { readonly film: Film; readonly zoom: number }) {
   const { preview } = useStrings();
   const helpId = useId();
-  const frame = usePlaybackSelector((playback) => (playback.isPlaying ? -1 : playback.frame));
+  const isElsewhere = useIsDraftViewed();
+  const frame = usePlaybackSelector((playback) => (playback.isPlaying || isElsewhere ? -1 : playback.frame));
   const items = useMemo(() => (frame < 0 ? [] : itemsAt(film, frame)), [film, frame]);
   const selected = useCanvasSelection();
   const [hovered, setHovered] = useState<CanvasTarget | null>(null);

@@ -10,13 +10,22 @@ type Document = Pick<AdProject, 'scenes' | 'products' | 'style'>;
 
 /** What can be drawn of a document with a film that may be older. */
 export function liveFilm(film: Film, document: Document): Film {
+  return {
+    ...withScenes(film, document.scenes),
+    products: document.products.map((product) => (product.cutout ? product : (film.products.find(({ id }) => id === product.id) ?? product))),
+    grain: document.style.grade.grain,
+  };
+}
+
+/** The film with other scenes. */
+export function withScenes(film: Film, scenes: readonly Scene[]): Film {
   const backdrops = { ...film.facts.backdrops };
   const blocks = { ...film.facts.captions };
   const captions = { ...film.captions };
-  for (const scene of document.scenes) {
-    const model = modelOf(film, scene);
+  for (const scene of scenes) {
+    const model = backdrops[scene.id] ? undefined : modelOf(film, scene);
     const backdrop = model && film.facts.backdrops[model.id];
-    if (!backdrops[scene.id] && backdrop) backdrops[scene.id] = backdrop;
+    if (backdrop) backdrops[scene.id] = backdrop;
     for (const caption of scene.captions) {
       const key = captionKey(scene.id, caption.id);
       const from = blocks[key] ? undefined : captionModel(film, caption);
@@ -24,14 +33,7 @@ export function liveFilm(film: Film, document: Document): Film {
       if (block && picture) [blocks[key], captions[key]] = [block, picture];
     }
   }
-  return {
-    ...film,
-    scenes: document.scenes,
-    products: document.products.map((product) => (product.cutout ? product : (film.products.find(({ id }) => id === product.id) ?? product))),
-    grain: document.style.grade.grain,
-    facts: { ...film.facts, backdrops, captions: blocks },
-    captions,
-  };
+  return { ...film, scenes: [...scenes], facts: { ...film.facts, backdrops, captions: blocks }, captions };
 }
 
 /** The scene of the film whose backdrop looks the same. */

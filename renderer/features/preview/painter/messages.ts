@@ -1,6 +1,7 @@
 /** What the page and the painting worker say to each other. */
 import type { Film } from '#core/composition/film.ts';
 import type { Ratio } from '#core/project/ratio.ts';
+import type { NamedScenes } from './draft-scenes.ts';
 
 /** To the worker. `surface` names a canvas that it was given. */
 export type PainterRequest =
@@ -8,6 +9,8 @@ export type PainterRequest =
   | { readonly type: 'key'; readonly key: string }
   /** What is drawn of a ratio from now on. */
   | { readonly type: 'film'; readonly ratio: Ratio; readonly film: Film | null }
+  /** What a gesture would make of that film; canvases show it until the next film comes, or null. */
+  | { readonly type: 'draft'; readonly ratio: Ratio; readonly scenes: NamedScenes | null }
   | { readonly type: 'open'; readonly surface: number; readonly canvas: OffscreenCanvas; readonly ratio: Ratio }
   | { readonly type: 'size'; readonly surface: number; readonly width: number; readonly height: number }
   /** Draws a frame; `rate` 0 while paused. Only the newest of several that wait is drawn. */

@@ -12,7 +12,9 @@ import { sceneSpans, totalFrames } from '#core/composition/timeline.ts';
 import { canvasSize } from '#core/project/ratio.ts';
 import type { Ratio } from '#core/project/ratio.ts';
 import { coverCrop } from './cover-crop.ts';
+import { resolveScenes } from './draft-scenes.ts';
 import { framesAhead } from './frames-ahead.ts';
+import { withScenes } from './live-film.ts';
 import { pictureLoader } from './load-picture.ts';
 import type { PainterReply, PainterRequest } from './messages.ts';
 import { paintFrame } from './paint-frame.ts';
@@ -48,6 +50,7 @@ export class Painter {
   private readonly reply: (reply: PainterReply, transfer?: Transferable[]) => void;
   private readonly cache: PictureCache<ImageBitmap>;
   private readonly films = new Map<Ratio, Film>();
+  private readonly drafts = new Map<Ratio, Film>();
   private readonly surfaces = new Map<number, Surface>();
   private readonly clips = new Map<string, ClipFrame>();
   private readonly told = new Set<string>();
@@ -69,10 +72,9 @@ export class Painter {
         this.told.clear();
         return this.redrawAll();
       case 'film':
-        if (request.film) this.films.set(request.ratio, request.film);
-        else this.films.delete(request.ratio);
-        this.cache.forgetFailures();
-        return this.redrawAll(request.ratio);
+        return this.takeFilm(request);
+      case 'draft':
+        return this.takeDraft(request);
       case 'open':
         return this.open(request.surface, request.canvas, request.ratio);
       case 'size':
@@ -90,6 +92,21 @@ export class Painter {
       case 'clipFrame':
         return this.takeClipFrame(request);
     }
+  }
+
+  private takeFilm({ ratio, film }: Extract<PainterRequest, { type: 'film' }>): void {
+    if (film) this.films.set(ratio, film);
+    else this.films.delete(ratio);
+    this.drafts.delete(ratio);
+    this.cache.forgetFailures();
+    this.redrawAll(ratio);
+  }
+
+  private takeDraft({ ratio, scenes }: Extract<PainterRequest, { type: 'draft' }>): void {
+    const film = this.films.get(ratio);
+    if (film && scenes) this.drafts.set(ratio, withScenes(film, resolveScenes(film.scenes, scenes)));
+    else this.drafts.delete(ratio);
+    this.redrawAll(ratio);
   }
 
   private open(id: number, canvas: OffscreenCanvas, ratio: Ratio): void {
@@ -129,7 +146,8 @@ export class Painter {
 
   private draw(surface: Surface): void {
     surface.isDue = false;
-    const film = this.films.get(surface.ratio);
+    const draft = this.drafts.get(surface.ratio);
+    const film = draft ?? this.films.get(surface.ratio);
     if (!film) return;
     const startMs = performance.now();
     const { canvas, brush, frame } = surface;
@@ -138,7 +156,7 @@ export class Painter {
     const isWhole = this.supply(film, plan, scale, surface.rate, () => this.schedule(surface));
     this.paint(film, plan, brush, scale);
     this.reply({ type: 'painted', surface: surface.id, frame, isWhole, milliseconds: performance.now() - startMs });
-    this.lookAhead(surface);
+    if (!draft) this.lookAhead(surface);
   }
 
   /** Asks for what a plan lacks; true when nothing is missing. `onArrival` is called for each picture that comes later. */
