@@ -7,7 +7,7 @@ import { captionKey } from '#core/composition/facts.ts';
 import type { CaptionBlock } from '#core/composition/facts.ts';
 import { layoutOf } from '#core/composition/evaluate.ts';
 import type { Rect } from '#core/composition/layer.ts';
-import { CAPTION_GAP, placeCaptions } from '#core/composition/captions.ts';
+import { placeCaptions } from '#core/composition/captions.ts';
 import { textLimits } from '#core/composition/layout.ts';
 import type { TextArea } from '#core/composition/layout.ts';
 import { sceneSpans } from '#core/composition/timeline.ts';
@@ -25,6 +25,7 @@ import type { SetText } from '#engine/text/set-text.ts';
 import type { TextBlock, TextRequest } from '#engine/text/types.ts';
 import type { Film } from '#core/composition/film.ts';
 import type { Raster } from '../raster.ts';
+import { captionArea } from './caption-area.ts';
 import { drawGround } from './caption-ground.ts';
 import { storeOf } from './task-store.ts';
 
@@ -70,10 +71,11 @@ interface Draft {
 /** Sets every caption as large as its place allows; a second line of a group gets what the first has left. */
 async function setWords(payload: MakeCaptionsPayload, span: SceneSpan): Promise<Draft[]> {
   const { film, style } = payload;
+  const { areas } = layoutOf(span, film.ratio, film.facts);
   const drafts: Draft[] = [];
   for (const caption of span.scene.captions) {
     if (caption.text.trim() === '') continue;
-    const area = areaOf(span, caption, film, drafts);
+    const area = captionArea(caption, film.ratio, areas, span.scene.captions, drafts.map(({ caption: set, text }) => ({ caption: set, inkHeight: text.frame.ink.height, fontPx: text.fontPx })));
     const isButton = caption.role === 'callToAction';
     const own = coloursFor(style, caption);
     const look = isButton ? { ...chooseTextStyle({ region: flatRegion(style.accent), styleColors: own, role: caption.role }), decoration: 'button' as const, boxColor: style.accent, ...(caption.look?.color ? { color: caption.look.color } : {}) } : plainLook(isDark(film, span) ? own.textOnDark : own.textOnLight);
@@ -190,27 +192,6 @@ async function storeCaption(payload: MakeCaptionsPayload, span: SceneSpan, { cap
   const png = await sharp(raster.data, { raw: { width: raster.width, height: raster.height, channels: 4 } }).png({ compressionLevel: 3 }).toBuffer();
   const picture = await storeOf(payload.dataDir).putBytes(png, `${span.scene.id}_${caption.id}.png`, 'image/png');
   return { picture, block: { width: raster.width, height: raster.height, ink: block.ink, fontPx: block.fontPx }, missing: block.missing, ...(block.note ? { note: block.note } : {}) };
-}
-
-/** The part of its area that a caption may fill: the first of a group leaves room, the next gets what is left. */
-function areaOf(span: SceneSpan, caption: Caption, film: Film, drafts: readonly Draft[]): TextArea {
-  const areas = layoutOf(span, film.ratio, film.facts).areas;
-  const area = areas.find((candidate) => candidate.roles.includes(caption.role)) ?? areas[0];
-  if (!area) throw new RangeError(`no text area for ${caption.role}`);
-  const canvas = canvasSize(film.ratio);
-  const byHand = caption.position[film.ratio];
-  if (byHand) {
-    const width = byHand.width * canvas.width;
-    const rect = { x: byHand.x * canvas.width - width / 2, y: byHand.y * canvas.height - area.rect.height / 2, width, height: area.rect.height };
-    return { ...area, rect, align: 'center' };
-  }
-  const others = span.scene.captions.filter((other) => area.roles.includes(other.role) && other.role !== caption.role && !other.position[film.ratio]);
-  if (others.length === 0) return area;
-  const before = drafts.filter((draft) => others.includes(draft.caption));
-  const isLast = before.length === others.length;
-  const taken = before.reduce((sum, { text }) => sum + text.frame.ink.height + CAPTION_GAP * text.fontPx, 0);
-  const share = caption.role === 'headline' || caption.role === 'brand' ? 0.62 : 0.32;
-  return { ...area, rect: { ...area.rect, height: Math.round(isLast ? Math.max(0.2 * area.rect.height, area.rect.height - taken) : area.rect.height * share) } };
 }
 
 function flatRegion(hex: string): Raster {

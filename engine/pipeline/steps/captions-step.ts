@@ -29,7 +29,7 @@ export function captionsStep(film: Film, sceneId: string, style: StyleSpec, lang
   const { textOnDark, textOnLight, accent, fonts, palette } = style;
   const params: Params = { sceneId, style: { textOnDark, textOnLight, accent, fonts, palette }, language };
   const words = scene.captions.map(({ id, role, text, position, look }) => ({ id, role, text, position, ...(look ? { look } : {}) }));
-  const key = stepKey({ kind: 'captions', version: 4, params: { ratio: film.ratio, words, style: params.style, language, isEndCard: scene.isEndCard, ...clipSlip(film, scene) }, inputs: [sceneContent(alone)] });
+  const key = stepKey({ kind: 'captions', version: 5, params: { ratio: film.ratio, words, style: params.style, language, isEndCard: scene.isEndCard, ...clipSlip(film, scene) }, inputs: [sceneContent(alone)] });
   services.films.set(key, { ...film, scenes: [scene], captions: {} });
   return { key, kind: 'captions', stage: 'COMPOSITING', name: `${sceneId} captions ${film.ratio}`, lane: 'io', deps: [], params, weight: 0.6 };
 }
