@@ -93,6 +93,16 @@ describe('a history', () => {
     expect(labels()).toEqual(['+rename', '+rename']);
   });
 
+  test('forgets an edit that has grown back to where it began', () => {
+    rename('A');
+    const before = textOf();
+    rename('AB', 'name');
+    expect(rename('A', 'name')).toMatchObject({ revision: 3, editId: 0 });
+    expect([labels(), textOf()]).toEqual([['+rename'], before]);
+    undoEdit(db, ID, 3);
+    expect(openProject(db, ID).document.name).toBe(exampleProject().name);
+  });
+
   test('extends an edit with the same key, if it is young and the newest', () => {
     const start = textOf();
     expect([rename('A', 'name').editId, rename('AB', 'name').editId, rename('ABC', 'name').editId]).toEqual([1, 1, 1].map((_, index, all) => all[index]! * openProject(db, ID).history[0]!.id));

@@ -39,7 +39,7 @@ export interface EditRequest {
 export interface EditResult {
   readonly document: AdProject;
   readonly revision: number;
-  /** 0: nothing was changed and nothing written down. */
+  /** 0: nothing was changed, or an edit that grew has come back to where it began; it is no step of the history then. */
   readonly editId: number;
 }
 
@@ -146,7 +146,13 @@ function dropUndone(db: StudioDb, projectId: string): void {
 }
 
 function extend(db: StudioDb, edit: MergeableEdit, diff: ProjectDiff, atMs: number): number {
-  db.orm.update(projectEdits).set({ diff: composeDiffs(edit.diff, diff), atMs }).where(eq(projectEdits.id, edit.id)).run();
+  const whole = composeDiffs(edit.diff, diff);
+  const isThis = eq(projectEdits.id, edit.id);
+  if (isEmptyDiff(whole)) {
+    db.orm.delete(projectEdits).where(isThis).run();
+    return 0;
+  }
+  db.orm.update(projectEdits).set({ diff: whole, atMs }).where(isThis).run();
   return edit.id;
 }
 

@@ -81,6 +81,31 @@ describe('an edit', () => {
     expect(JSON.stringify(journal.document)).toBe(start);
   });
 
+  it.each([[false], [true]])('of one gesture that ends where it began is no step (sent in between: %s)', async (isSentBetween) => {
+    const { journal, sync, page } = openPage();
+    sync.edit('rename', renamed('First'));
+    await sync.flush();
+    sync.edit('drag', renamed('Dragged'), 'drag');
+    if (isSentBetween) await sync.flush();
+    sync.edit('drag', renamed('First'), 'drag');
+    await sync.flush();
+    expect([sync.history.entries.map(({ label }) => label), journal.rows.map(({ label }) => label), page.news]).toEqual([['rename'], ['rename'], []]);
+    sync.undo();
+    await sync.flush();
+    expect([journal.document.name, sync.saveState, journal.rows.map(({ isUndone }) => isUndone)]).toEqual(['Fizzo', 'saved', [true]]);
+  });
+
+  it('that came to nothing while undo was pressed leaves everything else as it was', async () => {
+    const { journal, sync } = openPage();
+    sync.edit('rename', renamed('First'));
+    sync.edit('drag', renamed('Dragged'), 'drag');
+    await sync.flush();
+    sync.edit('drag', renamed('First'), 'drag');
+    sync.undo();
+    await sync.flush();
+    expect([journal.document.name, sync.document.name, sync.history.undoable?.label]).toEqual(['First', 'First', 'rename']);
+  });
+
   it('with the same key after a pause is a step of its own', () => {
     const { sync, page } = openPage();
     sync.edit('rename', renamed('A'), 'name');

@@ -280,7 +280,16 @@ export class DocumentSync {
     const { label, mergeKey } = entry;
     const answer = await this.#options.port.edit({ revision: this.revision, label, diff, ...(mergeKey ? { mergeKey } : {}) }, signal);
     this.revision = answer.revision;
-    if (entry.engineIds.at(-1) !== answer.editId) entry.engineIds.push(answer.editId);
+    if (answer.editId === 0) this.#forget(entry);
+    else if (entry.engineIds.at(-1) !== answer.editId) entry.engineIds.push(answer.editId);
+  }
+
+  // A gesture that has come back to where it began is no step. Whatever was asked of it meanwhile changes nothing.
+  #forget(entry: HistoryEntry): void {
+    if (!isEmptyDiff(entry.diff)) return;
+    this.history.remove(entry);
+    this.#queue = this.#queue.filter((operation, index) => index === 0 || operation.entry !== entry);
+    this.#options.onChange();
   }
 
   async #sendTurn(entry: HistoryEntry, kind: 'undo' | 'redo', signal: AbortSignal): Promise<void> {

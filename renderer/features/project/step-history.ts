@@ -50,6 +50,11 @@ export class StepHistory {
     this.#hasOlder ||= gone > 0;
   }
 
+  /** Takes a step out that has come to nothing. */
+  remove(entry: HistoryEntry): void {
+    this.#entries = this.#entries.filter((other) => other !== entry);
+  }
+
   /** Adds the steps before all that are held. */
   addOlder(older: readonly HistoryEntry[], hasOlder: boolean): void {
     this.#entries = [...older, ...this.#entries];

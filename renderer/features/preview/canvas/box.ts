@@ -11,6 +11,11 @@ export interface Box extends Rect {
   readonly rotationDeg: number;
 }
 
+/** Whether two boxes are the same to a hundredth of a pixel. */
+export function isSameBox(a: Box, b: Box): boolean {
+  return (['x', 'y', 'width', 'height', 'rotationDeg'] as const).every((side) => Math.abs(a[side] - b[side]) < 0.01);
+}
+
 export function middleOf({ x, y, width, height }: Rect): Point {
   return { x: x + width / 2, y: y + height / 2 };
 }

@@ -30,6 +30,12 @@ describe('a box that is dragged', () => {
       expect(Math.abs(after.y - to.y)).toBeLessThan(1.7);
     });
   }
+  it('and brought back again has changed nothing', () => {
+    for (const target of [product, caption]) {
+      const from = boxOf(project, target, 50);
+      expect(applyBox(project, target, from, { ...from, x: from.x + 1e-9 }, { ratio: '9:16', frame: 50, facts })).toBe(project);
+    }
+  });
   it('is as large and as turned as it was made', () => {
     const from = boxOf(project, product, 60);
     const to = { x: from.x - 50, y: from.y - 100, width: from.width * 1.25, height: from.height * 1.25, rotationDeg: 20 };

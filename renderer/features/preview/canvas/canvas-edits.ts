@@ -11,7 +11,7 @@ import type { Ratio } from '#core/project/ratio.ts';
 import type { AdProject, Caption, CaptionLook, Easing, Placement, PlacementKeyframe, Scene } from '#core/project/schema.ts';
 import { openScene, withScene } from '../../../editor/rules.ts';
 import type { Box } from './box.ts';
-import { middleOf } from './box.ts';
+import { isSameBox, middleOf } from './box.ts';
 import type { CanvasTarget } from './canvas-items.ts';
 import { wrapDegrees } from './gestures.ts';
 import { addKeyframe, carryKeyframes, changeKeyframes, keyframesOf, removeKeyframe, setEasing, setOnKeyframes } from './product-keyframes.ts';
@@ -33,8 +33,9 @@ export function sceneFrame(project: AdProject, sceneId: string, frame: number): 
   return span ? Math.min(Math.max(0, frame - span.startFrame), span.scene.durationFrames - 1) : 0;
 }
 
-/** Writes down that a box has become another one. */
+/** Writes down that a box has become another one. Back where it was, it has not: what is laid out automatically stays so. */
 export function applyBox(project: AdProject, target: CanvasTarget, from: Box, to: Box, place: EditPlace): AdProject {
+  if (isSameBox(from, to)) return project;
   return target.kind === 'product' ? applyProductBox(project, target.sceneId, from, to, place) : applyCaptionBox(project, target, from, to, place);
 }
 

@@ -1,7 +1,7 @@
 /** A journal in memory that does what the contract of `projects` says, for tests of the page's side. It can lose calls, answers and edits. */
 import { AdgenError } from '#core/contract/errors.ts';
 import { composeDiffs } from '#core/project/compose-diffs.ts';
-import { applyDiff, reverseDiff } from '#core/project/diff.ts';
+import { applyDiff, isEmptyDiff, reverseDiff } from '#core/project/diff.ts';
 import type { ProjectDiff } from '#core/project/diff.ts';
 import { adProjectSchema } from '#core/project/schema.ts';
 import type { AdProject } from '#core/project/schema.ts';
@@ -61,11 +61,17 @@ export class SmallJournal {
   /** Journals an edit; also how a test plays another window. */
   edit({ revision, label, mergeKey, diff }: { readonly revision: number; readonly label: string; readonly mergeKey?: string; readonly diff: ProjectDiff }): { revision: number; editId: number } {
     this.#expect(revision);
+    if (isEmptyDiff(diff)) return { revision, editId: 0 };
     this.document = adProjectSchema.parse(applyDiff(this.document, structuredClone(diff)));
     const newest = this.rows.at(-1);
     this.rows = this.rows.filter((row) => !row.isUndone);
-    if (mergeKey !== undefined && newest?.mergeKey === mergeKey && !newest.isUndone) newest.diff = composeDiffs(newest.diff, diff);
-    else this.rows.push({ id: this.#nextId++, label, ...(mergeKey ? { mergeKey } : {}), diff, isUndone: false });
+    if (mergeKey !== undefined && newest?.mergeKey === mergeKey && !newest.isUndone) {
+      newest.diff = composeDiffs(newest.diff, diff);
+      if (isEmptyDiff(newest.diff)) {
+        this.rows.pop();
+        return { revision: ++this.revision, editId: 0 };
+      }
+    } else this.rows.push({ id: this.#nextId++, label, ...(mergeKey ? { mergeKey } : {}), diff, isUndone: false });
     return { revision: ++this.revision, editId: this.rows.at(-1)?.id ?? 0 };
   }
 
