@@ -7,6 +7,7 @@ import type { RefObject } from 'react';
 import { RATIOS } from '#core/project/ratio.ts';
 import { useCommands } from '../../app/commands.ts';
 import { useStrings } from '../../strings/index.ts';
+import { cx } from '../../ui/cx.ts';
 import { toast } from '../../ui/toast.ts';
 import { useProjectId, useProjectSelector } from '../project/project-store.ts';
 import { selectOnCanvas } from './canvas/canvas-selection.ts';
@@ -29,7 +30,7 @@ const WHEEL_STEP = 1.1;
 export function PreviewStage() {
   const { preview } = useStrings();
   const root = useRef<HTMLElement>(null);
-  const { isFullscreen, toggle } = useFullscreen(root);
+  const { isFullscreen, toggle } = useFullscreen();
   const note = usePlaybackStats(root);
   useStageCommands(toggle);
   useOwnRatio();
@@ -37,7 +38,7 @@ export function PreviewStage() {
   const volume = useStageSettings((settings) => (settings.isMuted ? 0 : settings.volume));
   useEffect(() => setVolume(volume), [volume]);
   return (
-    <section ref={root} aria-label={preview.stage} className="flex size-full min-h-0 min-w-0 flex-col bg-canvas">
+    <section ref={root} aria-label={preview.stage} className={cx('flex min-h-0 min-w-0 flex-col bg-canvas', isFullscreen ? 'fixed inset-0 z-30' : 'size-full')}>
       <StageToolbar isFullscreen={isFullscreen} onFullscreen={toggle} />
       <StageRoom onPainted={note} />
       <TransportBar />
@@ -104,16 +105,20 @@ function useStageCommands(toggleFullscreen: () => void): void {
   ]);
 }
 
-function useFullscreen(root: RefObject<HTMLElement | null>) {
+// The whole page goes full screen and the stage covers it: were it the stage alone, no list, tooltip or message could be seen.
+function useFullscreen() {
   const [isFullscreen, setFullscreen] = useState(false);
   useEffect(() => {
-    const follow = (): void => setFullscreen(document.fullscreenElement === root.current);
+    const follow = (): void => setFullscreen(document.fullscreenElement !== null);
     document.addEventListener('fullscreenchange', follow);
-    return () => document.removeEventListener('fullscreenchange', follow);
-  }, [root]);
+    return () => {
+      document.removeEventListener('fullscreenchange', follow);
+      if (document.fullscreenElement) void document.exitFullscreen();
+    };
+  }, []);
   const toggle = (): void => {
-    const change = document.fullscreenElement ? document.exitFullscreen() : root.current?.requestFullscreen();
-    change?.catch(() => undefined); // the browser refuses it outside of a click; nothing is lost
+    const change = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+    change.catch(() => undefined); // the browser refuses it outside of a click; nothing is lost
   };
   return { isFullscreen, toggle };
 }
