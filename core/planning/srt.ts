@@ -3,7 +3,7 @@
  * a cue ends where the next begins, so no two overlap, which players handle badly.
  */
 import type { AdProject } from '../project/schema.ts';
-import { formatSrtTime } from '../time/timecode.ts';
+import { formatSrtTime } from '../time/srt-time.ts';
 
 interface Timed {
   readonly startFrame: number;

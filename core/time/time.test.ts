@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { framesToSeconds, retime, secondsToFrames, type Timebase } from './frames.ts';
-import { formatSrtTime, formatTimecode } from './timecode.ts';
+import { formatSrtTime } from './srt-time.ts';
 
 const RATES: readonly Timebase[] = [{ num: 30, den: 1 }, { num: 30_000, den: 1001 }, { num: 24_000, den: 1001 }, { num: 25, den: 1 }, { num: 60, den: 1 }, { num: 12, den: 1 }];
 const rate = fc.constantFrom(...RATES);
@@ -25,21 +25,15 @@ describe('frames', () => {
   });
 });
 
-describe('timecode', () => {
-  it('counts frames, seconds, minutes and hours', () => {
-    expect(formatTimecode(0, { num: 30, den: 1 })).toBe('00:00:00:00');
-    expect(formatTimecode(108_000 + 30 * 61 + 7, { num: 30, den: 1 })).toBe('01:01:01:07');
-    expect(formatTimecode(29, { num: 30_000, den: 1001 })).toBe('00:00:00:29');
-  });
-
-  it('writes SubRip times', () => {
+describe('SubRip times', () => {
+  it('are hours, minutes, seconds and thousandths', () => {
     expect(formatSrtTime(0, { num: 30, den: 1 })).toBe('00:00:00,000');
     expect(formatSrtTime(1, { num: 30, den: 1 })).toBe('00:00:00,033');
     expect(formatSrtTime(30 * 3661 + 15, { num: 30, den: 1 })).toBe('01:01:01,500');
     expect(formatSrtTime(30_000, { num: 30_000, den: 1001 })).toBe('00:16:41,000');
   });
 
-  it('is well formed for every frame', () => {
-    fc.assert(fc.property(frame, rate, (frames, timebase) => /^\d{2,}:[0-5]\d:[0-5]\d,\d{3}$/.test(formatSrtTime(frames, timebase)) && /^\d{2,}:[0-5]\d:[0-5]\d:\d{2}$/.test(formatTimecode(frames, timebase))));
+  it('are well formed for every frame', () => {
+    fc.assert(fc.property(frame, rate, (frames, timebase) => /^\d{2,}:[0-5]\d:[0-5]\d,\d{3}$/.test(formatSrtTime(frames, timebase))));
   });
 });

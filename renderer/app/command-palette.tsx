@@ -29,8 +29,8 @@ function Commands({ onChosen }: { onChosen(): void }) {
   const commands = useAllCommands().filter((command) => command.isDisabled !== true);
   const isSearch = typed.trim() !== '';
   const item = (command: Command) => (
-    <Palette.Item key={command.id} value={command.id} onSelect={() => { onChosen(); command.run(); }} className="flex h-8 items-center justify-between gap-3 rounded px-2 data-[selected=true]:bg-accent-soft">
-      <span className="truncate">{command.label}{isSearch && <span className="ml-2 text-xs text-muted">{command.group}</span>}</span>
+    <Palette.Item key={command.id} value={command.id} aria-description={command.group} onSelect={() => { onChosen(); command.run(); }} className="flex h-8 items-center justify-between gap-3 rounded px-2 data-[selected=true]:bg-accent-soft">
+      <span className="truncate">{command.label}{isSearch && <span aria-hidden className="ml-2 text-xs text-muted">{command.group}</span>}</span>
       {command.keys?.[0] && <Kbd keys={command.keys[0]} />}
     </Palette.Item>
   );

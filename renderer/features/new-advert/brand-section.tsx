@@ -1,16 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ImageUp, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { X } from 'lucide-react';
+import { useState } from 'react';
 import type { BrandKit } from '#core/project/schema.ts';
 import { engine } from '../../api/connection.ts';
-import { thumbnailUrl } from '../../api/media-url.ts';
-import { upload } from '../../api/upload.ts';
 import { useStrings } from '../../strings/index.ts';
-import { Button, IconButton, Spinner } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { messageOf } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.ts';
+import { LogoField } from '../brands/logo-field.tsx';
 import { changeDraft, draftNow, useDraft } from './draft-store.ts';
 import { EMPTY_KIT, withLogoColors } from './brand-kit.ts';
 
@@ -28,7 +27,7 @@ export function BrandSection() {
     <div className="flex flex-col gap-3">
       <div className="grid grid-cols-2 gap-3">
         <Select label={newAdvert.brandKit} value={kits.some(({ id }) => id === brandId) ? brandId : NONE} options={[{ value: NONE, label: newAdvert.noKit }, ...kits.map(({ id, kit }) => ({ value: id, label: kit.name || newAdvert.unnamedKit }))]} onChange={choose} />
-        <Logo brand={brand} />
+        <LogoField logo={brand.logo} brandName={brand.name} onChange={setLogo} />
       </div>
       <Colors brand={brand} />
       <Fonts brand={brand} />
@@ -41,40 +40,9 @@ function change(kit: Partial<BrandKit>): void {
   changeDraft({ brand: { ...draftNow().draft.brand, ...kit } });
 }
 
-function Logo({ brand }: { readonly brand: BrandKit }) {
-  const { newAdvert } = useStrings();
-  const input = useRef<HTMLInputElement>(null);
-  const [isBusy, setBusy] = useState(false);
-  const take = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
-    setBusy(true);
-    try {
-      const { asset } = await upload(file, 'logo');
-      const { colors } = await engine.brands.colorsOf({ logo: asset });
-      changeDraft({ brand: withLogoColors({ ...draftNow().draft.brand, logo: asset }, colors) });
-    } catch (error) {
-      toast.error(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <div className="flex flex-col gap-1">
-      <span className="text-xs font-medium text-muted">{newAdvert.logo}</span>
-      <div
-        className="flex h-8 items-center gap-2 rounded-md border border-dashed border-line-strong px-1"
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => { event.preventDefault(); event.stopPropagation(); void take(event.dataTransfer.files[0]); }}
-      >
-        <input ref={input} type="file" accept="image/png,image/svg+xml,image/webp,image/jpeg" aria-label={newAdvert.pickLogo} tabIndex={-1} className="sr-only" onChange={({ target }) => { void take(target.files?.[0]); target.value = ''; }} />
-        <button type="button" onClick={() => input.current?.click()} className="flex min-w-0 flex-1 items-center gap-2 rounded px-1 text-left text-muted hover:text-text">
-          {isBusy ? <Spinner /> : brand.logo ? <img src={thumbnailUrl(brand.logo.hash, 160)} alt={newAdvert.logo} className="h-6 max-w-24 rounded bg-white object-contain px-1" /> : <ImageUp aria-hidden className="size-4 shrink-0" />}
-          {!brand.logo && <span className="truncate text-xs">{newAdvert.dropLogo}</span>}
-        </button>
-        {brand.logo && <IconButton label={newAdvert.removeLogo} size="small" onClick={() => { const { logo: _gone, ...rest } = brand; changeDraft({ brand: rest }); }}><X aria-hidden className="size-3.5" /></IconButton>}
-      </div>
-    </div>
-  );
+function setLogo(logo: BrandKit['logo'], colors: readonly string[]): void {
+  const { logo: _before, ...rest } = draftNow().draft.brand;
+  changeDraft({ brand: logo ? withLogoColors({ ...rest, logo }, colors) : rest });
 }
 
 function Colors({ brand }: { readonly brand: BrandKit }) {

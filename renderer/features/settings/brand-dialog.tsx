@@ -10,9 +10,9 @@ import { TextArea, TextField } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { messageOf } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.ts';
-import { COLOR_NAMES, draftOf, kitOf, mistakesIn } from './brand-draft.ts';
+import { LogoField } from '../brands/logo-field.tsx';
+import { COLOR_NAMES, draftOf, kitOf, mistakesIn, withLogoColors } from './brand-draft.ts';
 import { ColorField } from './color-field.tsx';
-import { LogoField } from './logo-field.tsx';
 
 type Brand = z.infer<typeof brandSchema>;
 
@@ -56,7 +56,7 @@ export function BrandDialog({ brand, onClose }: { readonly brand: Brand | undefi
     >
       <form id="brand" noValidate className="flex flex-col gap-4 py-1" onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <TextField label={words.name} value={draft.name} maxLength={120} error={isChecked && mistakes.name ? words.nameMissing : undefined} onChange={(event) => setDraft({ ...draft, name: event.target.value })} />
-        <LogoField draft={draft} onChange={setDraft} />
+        <LogoField logo={draft.logo} brandName={draft.name} onChange={(logo, colors) => setDraft((before) => withLogoColors({ ...before, logo }, colors))} />
         <fieldset className="flex flex-col gap-1.5">
           <legend className="mb-1 text-xs font-medium text-muted">{words.colors}</legend>
           {COLOR_NAMES.map((name) => (

@@ -31,7 +31,7 @@ export const newAdvert: Strings['newAdvert'] = {
   tone: 'Ton', toneAuto: 'Nach dem Produkt', tones: { bold: 'Kräftig', playful: 'Verspielt', elegant: 'Elegant', warm: 'Warm', minimal: 'Reduziert', natural: 'Natürlich', tech: 'Technisch', calm: 'Ruhig' },
   language: 'Sprache', languageAuto: 'Nach dem Text',
   formatTitle: 'Format', formats: 'Formate', places: { '9:16': 'Stories, Reels, TikTok', '1:1': 'Feeds', '16:9': 'YouTube, Web' }, duration: 'Länge', scenes: 'Szenen',
-  brandTitle: 'Marke', brandHint: 'Ohne Angabe richtet sich der Stil nach dem Produkt.', brandKit: 'Markenpaket', noKit: 'Kein Paket', unnamedKit: 'Paket ohne Namen', logo: 'Logo', pickLogo: 'Logo wählen', dropLogo: 'Logo herziehen oder wählen', removeLogo: 'Logo entfernen',
+  brandTitle: 'Marke', brandHint: 'Ohne Angabe richtet sich der Stil nach dem Produkt.', brandKit: 'Markenpaket', noKit: 'Kein Paket', unnamedKit: 'Paket ohne Namen',
   colors: 'Markenfarben', colorNames: { primary: 'Haupt', secondary: 'Zweite', accent: 'Akzent', background: 'Grund', text: 'Text' }, clearColor: (name) => `Zurücksetzen: ${name}`,
   headingFont: 'Schrift der Überschriften', bodyFont: 'Schrift der Texte', fontAuto: 'Passend zum Ton', kitName: 'Diesen Stil behalten als', kitNameExample: 'Name der Marke', keepKit: 'Als Paket behalten', kitKept: (name) => `„${name}“ ist gespeichert.`,
   engineTitle: 'Gemacht von', engine: 'Engine', engines: { auto: 'Automatisch', comfyui: 'ComfyUI', embedded: 'Eingebaut' },

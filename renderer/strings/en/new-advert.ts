@@ -29,7 +29,7 @@ export const newAdvert = {
   tone: 'Tone', toneAuto: 'From the product', tones: { bold: 'Bold', playful: 'Playful', elegant: 'Elegant', warm: 'Warm', minimal: 'Minimal', natural: 'Natural', tech: 'Technical', calm: 'Calm' },
   language: 'Language', languageAuto: 'From the text',
   formatTitle: 'Format', formats: 'Shapes', places: { '9:16': 'Stories, Reels, TikTok', '1:1': 'Feeds', '16:9': 'YouTube, web' }, duration: 'Length', scenes: 'Scenes',
-  brandTitle: 'Brand', brandHint: 'Left open, the look follows the product.', brandKit: 'Brand kit', noKit: 'No kit', unnamedKit: 'Unnamed kit', logo: 'Logo', pickLogo: 'Choose a logo', dropLogo: 'Drop a logo, or choose one', removeLogo: 'Remove the logo',
+  brandTitle: 'Brand', brandHint: 'Left open, the look follows the product.', brandKit: 'Brand kit', noKit: 'No kit', unnamedKit: 'Unnamed kit',
   colors: 'Brand colours', colorNames: { primary: 'Main', secondary: 'Second', accent: 'Accent', background: 'Ground', text: 'Text' }, clearColor: (name: string) => `Clear: ${name}`,
   headingFont: 'Headline font', bodyFont: 'Text font', fontAuto: 'To suit the tone', kitName: 'Keep this look as', kitNameExample: 'Name of the brand', keepKit: 'Keep as kit', kitKept: (name: string) => `"${name}" is kept.`,
   engineTitle: 'Made by', engine: 'Engine', engines: { auto: 'Automatic', comfyui: 'ComfyUI', embedded: 'Built-in' },

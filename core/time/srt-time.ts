@@ -1,12 +1,5 @@
-/** Frames as people and subtitle files write them. */
+/** Frames as SubRip files write them. */
 import type { Timebase } from './frames.ts';
-
-/** `HH:MM:SS:FF` without drop frames, on the rate rounded to whole frames per second, as editing programs count. */
-export function formatTimecode(frame: number, timebase: Timebase): string {
-  const rate = Math.round(timebase.num / timebase.den);
-  const seconds = Math.floor(frame / rate);
-  return `${clock(seconds)}:${pad(frame % rate, 2)}`;
-}
 
 /** `HH:MM:SS,mmm` of the moment at which a frame starts, to the nearest millisecond (SubRip). */
 export function formatSrtTime(frame: number, timebase: Timebase): string {
