@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { segmentsOf } from '#core/composition/timeline.ts';
 import { RATIOS } from '#core/project/ratio.ts';
 import { adProjectSchema } from '#core/project/schema.ts';
 import type { AdProject } from '#core/project/schema.ts';
@@ -10,7 +9,7 @@ import { locateFfmpeg } from '#engine/compositing/ffmpeg/locate-ffmpeg.ts';
 import { openStudio } from '#scripts/browser/studio.ts';
 import type { Studio } from '#scripts/browser/studio.ts';
 import { makeAdvert, sampleCan, sampleMug, scratchFolder } from './adgen.ts';
-import { measureParity, openStage, spreadFrames } from './preview-parity/measure.ts';
+import { framesOf, measureParity, openStage } from './preview-parity/measure.ts';
 
 const REACH = 0.97;
 const FRAMES = 10;
@@ -42,15 +41,6 @@ afterAll(async () => {
   await folder.remove();
 }, 60_000);
 
-/** Ten frames over the whole film, the middle of every transition among them. */
-function framesOf(project: AdProject): number[] {
-  const segments = segmentsOf(project);
-  const last = segments.at(-1);
-  const middles = segments.filter(({ kind }) => kind === 'transition').map(({ startFrame, frameCount }) => startFrame + Math.floor(frameCount / 2));
-  const spread = spreadFrames(last ? last.startFrame + last.frameCount : 1, FRAMES - middles.length);
-  return [...new Set([...spread, ...middles])].sort((a, b) => a - b);
-}
-
 describe('the preview shows what the export delivers', () => {
   for (const [name] of ADVERTS) {
     for (const ratio of RATIOS) {
@@ -59,7 +49,7 @@ describe('the preview shows what the export delivers', () => {
         if (!advert) throw new Error(`${name} was not made`);
         await openStage(studio.page, new URL(studio.url).origin, advert.project.id, ratio);
         const file = join(advert.out, `final_${ratio.replace(':', 'x')}.mp4`);
-        const samples = await measureParity(studio.page, file, ratio, framesOf(advert.project), ffmpegPath);
+        const samples = await measureParity(studio.page, file, ratio, framesOf(advert.project, FRAMES), ffmpegPath);
         expect(samples.length).toBeGreaterThanOrEqual(FRAMES - 2);
         expect(samples.filter(({ ssim }) => !(ssim >= REACH)), JSON.stringify(samples)).toEqual([]);
       }, 300_000);

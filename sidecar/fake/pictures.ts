@@ -102,11 +102,15 @@ function blank({ width, height, color, fingerprint }: Subject): Sharp {
 }
 
 /** A clip of the input folder at another frame rate, a slowly moving blend of two colours, or one colour. */
+/** A pattern that wanders, so that one frame can be told from its neighbours. */
+const TILES = 'drawgrid=w=iw/6:h=iw/6:t=6:c=white@0.25,scroll=h=0.004:v=0.003';
+
 export async function filmClip({ width, height, frames, fps, color, film: source, fingerprint }: Subject, path: string, inputFolder: string, codec: readonly string[]): Promise<void> {
   if (source !== undefined) return await runFfmpeg(['-i', join(inputFolder, source), '-vf', `fps=${fps}`, '-pix_fmt', 'yuv420p', ...codec, path]);
   const [from, to] = color === undefined ? colorsOf(fingerprint) : [hex(color), hex(color)];
   const size = `${width - (width % 2)}x${height - (height % 2)}`;
-  const film = `gradients=s=${size}:r=${fps}:c0=0x${from}:c1=0x${to}:n=2:seed=1:speed=0.01`;
+  const moving = color === undefined ? `,${TILES}` : '';
+  const film = `gradients=s=${size}:r=${fps}:c0=0x${from}:c1=0x${to}:n=2:seed=1:speed=0.01${moving}`;
   await runFfmpeg(['-f', 'lavfi', '-i', film, '-frames:v', String(frames), '-pix_fmt', 'yuv420p', ...codec, path]);
 }
 

@@ -6,8 +6,10 @@ import sharp from 'sharp';
 import type { Page } from 'playwright';
 import { decodeRegion } from '#engine/compositing/fidelity/decode-region.ts';
 import { structuralSimilarity } from '#engine/compositing/fidelity/structural-similarity.ts';
+import { segmentsOf } from '#core/composition/timeline.ts';
 import { canvasSize } from '#core/project/ratio.ts';
 import type { Ratio } from '#core/project/ratio.ts';
+import type { AdProject } from '#core/project/schema.ts';
 
 /** How alike one frame is in both. */
 export interface ParitySample {
@@ -83,6 +85,15 @@ function lumaOf(rgb: Uint8Array): Float32Array {
   const luma = new Float32Array(rgb.length / 3);
   for (let at = 0, from = 0; at < luma.length; at++, from += 3) luma[at] = 0.2126 * (rgb[from] as number) + 0.7152 * (rgb[from + 1] as number) + 0.0722 * (rgb[from + 2] as number);
   return luma;
+}
+
+/** Frames over the whole film, the middle of every transition among them. */
+export function framesOf(project: AdProject, count: number): number[] {
+  const segments = segmentsOf(project);
+  const last = segments.at(-1);
+  const middles = segments.filter(({ kind }) => kind === 'transition').map(({ startFrame, frameCount }) => startFrame + Math.floor(frameCount / 2));
+  const spread = spreadFrames(last ? last.startFrame + last.frameCount : 1, count - middles.length);
+  return [...new Set([...spread, ...middles])].sort((a, b) => a - b);
 }
 
 /** Frames spread over a film, first and last among them. */

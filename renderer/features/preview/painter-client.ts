@@ -57,6 +57,7 @@ function failed(message: string): void {
 
 /** Tells the worker the key of the engine of the moment; pictures that failed are tried again. */
 export function renewPainterKey(): void {
+  clips.reset();
   send({ type: 'key', key: mediaKey() });
 }
 

@@ -5,12 +5,16 @@ import type { SourceRequest } from './plan-pictures.ts';
 /** A loader for one key of the engine's media. */
 export function pictureLoader(keyNow: () => string): (request: PictureRequest, signal: AbortSignal) => Promise<ImageBitmap> {
   return async (request, signal) => {
-    const { description, scale } = request as SourceRequest;
-    const query = new URLSearchParams({ d: JSON.stringify(description), s: String(scale), k: keyNow() });
-    const response = await fetch(`/media/source?${query}`, { signal });
+    const response = await fetch(addressOf(request as SourceRequest, keyNow()), { signal });
     if (!response.ok) throw new Error(await sentenceOf(response));
     return await createImageBitmap(await response.blob(), { colorSpaceConversion: 'none' });
   };
+}
+
+/** Of a clip, a picture to stand in for its frames, as wide as thumbnails are at most. */
+function addressOf({ description, scale }: SourceRequest, k: string): string {
+  if (description.kind === 'clip') return `/media/thumbnail/${description.hash}?${new URLSearchParams({ w: '640', k })}`;
+  return `/media/source?${new URLSearchParams({ d: JSON.stringify(description), s: String(scale), k })}`;
 }
 
 async function sentenceOf(response: Response): Promise<string> {

@@ -11,6 +11,8 @@ import type { FramePlan, Layer } from '#core/composition/layer.ts';
 import { sceneSpans, totalFrames } from '#core/composition/timeline.ts';
 import { canvasSize } from '#core/project/ratio.ts';
 import type { Ratio } from '#core/project/ratio.ts';
+import { ClipFrames } from './clip-frames.ts';
+import type { ClipFrameName } from './clip-frames.ts';
 import { coverCrop } from './cover-crop.ts';
 import { resolveScenes } from './draft-scenes.ts';
 import { framesAhead } from './frames-ahead.ts';
@@ -21,7 +23,7 @@ import { paintFrame } from './paint-frame.ts';
 import type { Scratch } from './paint-frame.ts';
 import type { Brush, DrawablePicture } from './paint-scene.ts';
 import { PictureCache } from './picture-cache.ts';
-import { requestFor, requestsOf, visibleLayers } from './plan-pictures.ts';
+import { requestFor, requestsOf, stillsOf, visibleLayers } from './plan-pictures.ts';
 
 interface Surface {
   readonly id: number;
@@ -31,12 +33,6 @@ interface Surface {
   frame: number;
   rate: number;
   isDue: boolean;
-}
-
-interface ClipFrame {
-  readonly hash: string;
-  readonly frame: number;
-  readonly picture: ImageBitmap;
 }
 
 /** Decoded pictures kept: about ten scenes of layered 1080×1920 backdrops at full size, forty at half. */
@@ -52,7 +48,7 @@ export class Painter {
   private readonly films = new Map<Ratio, Film>();
   private readonly drafts = new Map<Ratio, Film>();
   private readonly surfaces = new Map<number, Surface>();
-  private readonly clips = new Map<string, ClipFrame>();
+  private readonly clips = new ClipFrames<ImageBitmap>();
   private readonly told = new Set<string>();
   private key = '';
   private scratch: Scratch | undefined;
@@ -162,6 +158,7 @@ export class Painter {
   /** Asks for what a plan lacks; true when nothing is missing. `onArrival` is called for each picture that comes later. */
   private supply(film: Film, plan: FramePlan, scale: number, rate: number, onArrival: () => void): boolean {
     let isWhole = this.supplyClips(film, plan, rate);
+    for (const still of stillsOf(film, plan)) if (!this.cache.find(still.key)) void this.cache.want(still, true).then(onArrival);
     for (const request of requestsOf(film, plan, scale)) {
       if (this.cache.find(request.key)) continue;
       const failure = this.cache.failureOf(request.key);
@@ -176,18 +173,15 @@ export class Painter {
     let isWhole = true;
     for (const layer of visibleLayers(plan)) {
       const wanted = clipFrameOf(film, layer, plan.frame);
-      if (!wanted) continue;
-      const known = this.clips.get(wanted.sceneId);
-      if (known?.hash === wanted.hash && known.frame === wanted.frame) continue;
+      if (!wanted || this.clips.has(wanted)) continue;
       isWhole = false;
       this.reply({ type: 'clipWanted', ...wanted, rate });
     }
     return isWhole;
   }
 
-  private takeClipFrame({ sceneId, hash, frame, picture }: Extract<PainterRequest, { type: 'clipFrame' }>): void {
-    this.clips.get(sceneId)?.picture.close();
-    this.clips.set(sceneId, { hash, frame, picture });
+  private takeClipFrame({ picture, ...name }: Extract<PainterRequest, { type: 'clipFrame' }>): void {
+    this.clips.put(name, picture);
     this.redrawAll();
   }
 
@@ -199,17 +193,18 @@ export class Painter {
   private pictureOf(film: Film, layer: Layer, scale: number): DrawablePicture | undefined {
     const request = requestFor(film, layer, scale);
     if (!request) return undefined;
-    if (request.description.kind === 'clip') return this.clipPicture(film, layer, request.description);
+    if (request.description.kind === 'clip') return this.clipPicture(film, layer, request.key, request.description);
     const image = this.cache.find(request.key) ?? this.cache.standIn(request.family, layer.rect.width * scale);
     return image && { image, width: image.width, height: image.height };
   }
 
-  private clipPicture(film: Film, layer: Layer, { hash, focus }: { hash: string; focus: { x: number; y: number } }): DrawablePicture | undefined {
+  /** Its frame; while the page still seeks it, and in thumbnails, the clip's first one. */
+  private clipPicture(film: Film, layer: Layer, stillKey: string, { hash, focus }: { hash: string; focus: { x: number; y: number } }): DrawablePicture | undefined {
     const name = parseSource(layer.source);
-    const known = name.kind === 'clip' ? this.clips.get(name.sceneId) : undefined;
-    if (known?.hash !== hash) return undefined;
-    const crop = coverCrop(known.picture, canvasSize(film.ratio), focus);
-    return { image: known.picture, width: crop.width, height: crop.height, crop };
+    const image = (name.kind === 'clip' ? this.clips.find({ sceneId: name.sceneId, hash }) : undefined) ?? this.cache.find(stillKey);
+    if (!image) return undefined;
+    const crop = coverCrop(image, canvasSize(film.ratio), focus);
+    return { image, width: crop.width, height: crop.height, crop };
   }
 
   private scratchOf(width: number, height: number): Scratch {
@@ -244,7 +239,7 @@ export class Painter {
     const brush = canvas.getContext('2d', { alpha: false });
     const plan = evaluate(film, ratio, frame, film.facts);
     const scale = width / full.width;
-    await Promise.all(requestsOf(film, plan, scale).map((request) => this.cache.want(request, false)));
+    await Promise.all([...stillsOf(film, plan), ...requestsOf(film, plan, scale)].map((request) => this.cache.want(request, false)));
     if (brush) this.paint(film, plan, brush, scale);
     const picture = canvas.transferToImageBitmap();
     this.reply({ type: 'thumbnail', id, picture }, [picture]);
@@ -261,7 +256,7 @@ export class Painter {
 const AHEAD_DELAY_MS = 60;
 
 /** Which frame of which clip a layer shows at a frame of the film; undefined for layers that are no clips. */
-function clipFrameOf(film: Film, layer: Layer, frame: number): { sceneId: string; hash: string; frame: number } | undefined {
+function clipFrameOf(film: Film, layer: Layer, frame: number): ClipFrameName | undefined {
   const name = parseSource(layer.source);
   if (name.kind !== 'clip') return undefined;
   const span = sceneSpans(film).find(({ scene }) => scene.id === name.sceneId);

@@ -48,6 +48,17 @@ export function visibleLayers(plan: FramePlan): readonly Layer[] {
 
 /** What a plan needs, each once; clips are read elsewhere. */
 export function requestsOf(film: Film, plan: FramePlan, canvasScale: number): SourceRequest[] {
-  const requests = visibleLayers(plan).filter((layer) => parseSource(layer.source).kind !== 'clip').flatMap((layer) => requestFor(film, layer, canvasScale) ?? []);
+  return eachOnce(film, visibleLayers(plan).filter((layer) => !isClip(layer)), canvasScale);
+}
+
+/** What can be shown of a plan's clips at once: a picture of each. */
+export function stillsOf(film: Film, plan: FramePlan): SourceRequest[] {
+  return eachOnce(film, visibleLayers(plan).filter(isClip), 1);
+}
+
+const isClip = (layer: Layer): boolean => parseSource(layer.source).kind === 'clip';
+
+function eachOnce(film: Film, layers: readonly Layer[], canvasScale: number): SourceRequest[] {
+  const requests = layers.flatMap((layer) => requestFor(film, layer, canvasScale) ?? []);
   return [...new Map(requests.map((request) => [request.key, request])).values()];
 }
