@@ -1,3 +1,4 @@
+import './api/zod-without-eval.ts';
 import { createRoot } from 'react-dom/client';
 import { connect } from './api/connection.ts';
 import { App } from './app/app.tsx';

@@ -57,6 +57,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   page.on('console', (message) => {
     if (message.type() === 'error' && !isAboutLostLine(message.text())) complaints.push(`the page logged: ${message.text()}`);
   });
+  await context.addInitScript(REPORT_VIOLATIONS);
   const strangers: string[] = [];
   const { host: own } = new URL(host.url);
   page.on('request', (request) => {
@@ -74,6 +75,11 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
     close: () => closeAll(browser, host.process, options.folder ? undefined : folder, complaints),
   };
 }
+
+/** What the content policy refuses is an error, also where the page's code swallows it. */
+export const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile, lineNumber, columnNumber }) => {
+  console.error(\`content policy: \${violatedDirective} refused \${blockedURI} at \${sourceFile}:\${lineNumber}:\${columnNumber}\`);
+});`;
 
 /** The browser itself writes that a socket or a request was refused while the engine is down; that is the test's doing. */
 function isAboutLostLine(text: string): boolean {
