@@ -39,13 +39,14 @@ export function matches(keys: string, event: Pick<KeyboardEvent, 'key' | 'code' 
   return isKey && mod === parts.includes('mod') && !other && event.altKey === parts.includes('alt') && (isSign || event.shiftKey === parts.includes('shift'));
 }
 
-/** Fields take letters; lists, sliders and tabs take arrows; buttons take space and enter. Pop-ups over the screen take everything. */
+/** Fields take letters; lists, sliders and tabs take arrows; buttons take space and enter, links enter only. Pop-ups over the screen take everything. */
 function needsItsKeys(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : undefined;
   if (!target) return false;
   if (target.closest('input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable=true], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]')) return true;
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   if (event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End') return target.closest('[role=slider], [role=tab], [role=radio], [role=separator], [data-takes-arrows]') !== null;
-  return (event.key === ' ' || event.key === 'Enter') && target.closest('button, a, [role=switch], [role=checkbox], [role=slider]') !== null;
+  if (event.key === 'Enter' && target.closest('a')) return true;
+  return (event.key === ' ' || event.key === 'Enter') && target.closest('button, [role=switch], [role=checkbox], [role=slider]') !== null;
 }
 
