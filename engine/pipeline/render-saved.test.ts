@@ -7,7 +7,7 @@ import { exampleProject } from '#core/project/testing/example-project.ts';
 import { createPlainHostTools } from '#engine/host/plain-host-tools.ts';
 import { getRun, listRuns } from '#engine/jobs/run-store.ts';
 import { importProject } from '#engine/projects/project-store.ts';
-import { journalEdit, listEdits, undoEdit } from '#engine/projects/project-history.ts';
+import { journalEdit, readHistory, undoEdit } from '#engine/projects/project-history.ts';
 import { readStoredDocument } from '#engine/projects/stored-document.ts';
 import { openEngine } from '../main.ts';
 import type { Engine } from '../main.ts';
@@ -51,7 +51,7 @@ test('a new take is one edit that undo takes back byte for byte, and a run of ju
   const { runId, revision } = await regenerateSaved({ ...plain, sceneId: 'scene_1' }, engine);
   expect(stored().revision).toBe(revision);
   expect(stored().document.scenes[0]?.takes).toHaveLength(1);
-  expect(listEdits(engine.db, 'advert').map((edit) => edit.label)).toEqual(['newTake']);
+  expect(readHistory(engine.db, 'advert').history.map((edit) => edit.label)).toEqual(['newTake']);
   expect(readRequest(getRun(engine.db, runId))).toMatchObject({ document: stored().document });
   undoEdit(engine.db, 'advert', revision);
   expect(JSON.stringify(stored().document)).toBe(before);
@@ -63,7 +63,7 @@ test('what is refused leaves neither an edit nor a run', async () => {
   await expect(regenerateSaved({ ...plain, sceneId: 'scene_9' }, engine)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(regenerateSaved({ ...plain, sceneId: 'scene_2', engine: 'comfyui' }, engine)).rejects.toMatchObject({ code: 'PROVIDER_UNAVAILABLE' });
   await expect(renderSaved({ ...plain, projectId: 'nothing' }, engine)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  expect(listEdits(engine.db, 'advert')).toHaveLength(1);
+  expect(readHistory(engine.db, 'advert').history).toHaveLength(1);
   expect(listRuns(engine.db)).toEqual([]);
 });
 
