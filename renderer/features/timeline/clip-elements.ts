@@ -12,29 +12,35 @@ import { extentOf } from '../../editor/selection.ts';
 import type { Draft } from '../../editor/gestures/gesture.ts';
 import { timelineNow } from './timeline-store.ts';
 
+type Place = '--s' | '--d' | '--in' | '--out';
+
 const elements = new Map<ClipKey, HTMLElement>();
 const columns = new Map<string, HTMLElement>();
+const bars = new Map<string, HTMLElement>();
 /** Values that were set by a draft, so that only what differs is written. */
 const written = new Map<HTMLElement, Record<string, number>>();
 let lastScenes: readonly Scene[] = [];
 
 /** For `ref` of a clip's element. */
 export function clipRef(key: ClipKey): (element: HTMLElement | null) => () => void {
-  return (element) => {
-    if (element) elements.set(key, element);
-    return () => {
-      if (elements.get(key) === element) elements.delete(key);
-      if (element) written.delete(element);
-    };
-  };
+  return refIn(elements, key);
 }
 
 /** For `ref` of a scene's column, which carries its clips along. */
 export function columnRef(sceneId: string): (element: HTMLElement | null) => () => void {
+  return refIn(columns, sceneId);
+}
+
+/** For `ref` of a scene's bar on the product's track, which is as long as the scene's clip. */
+export function barRef(sceneId: string): (element: HTMLElement | null) => () => void {
+  return refIn(bars, sceneId);
+}
+
+function refIn(map: Map<string, HTMLElement>, key: string): (element: HTMLElement | null) => () => void {
   return (element) => {
-    if (element) columns.set(sceneId, element);
+    if (element) map.set(key, element);
     return () => {
-      if (columns.get(sceneId) === element) columns.delete(sceneId);
+      if (map.get(key) === element) map.delete(key);
       if (element) written.delete(element);
     };
   };
@@ -53,53 +59,70 @@ export function shownClips(): ReadonlyMap<ClipKey, HTMLElement> {
 /** Moves the elements to where a draft has them. `from` names the dragged clips as the document knows them, in the draft's order. */
 export function showDraft(document: AdProject, draft: Draft, from: readonly ClipKey[]): void {
   const project = draft.project ?? document;
-  const before = new Map(document.scenes.map((scene) => [scene.id, scene]));
   const scenesAreSame = project.scenes === lastScenes;
   lastScenes = project.scenes;
-  if (!scenesAreSame) {
-    const home = new Map(sceneSpans(document).map((span) => [span.scene.id, span]));
-    for (const span of sceneSpans(project)) {
-      const { scene, startFrame, endFrame, overlapIn, overlapOut } = span;
-      const column = columns.get(scene.id);
-      if (column && !written.has(column) && isSamePlace(home.get(scene.id), span)) continue;
-      put(column, '--s', startFrame);
-      put(column, '--d', scene.durationFrames);
-      // These two are read by what is inside the column, so they are written only when they are others.
-      putOther(column, '--in', overlapIn, home.get(scene.id)?.overlapIn);
-      putOther(column, '--out', overlapOut, home.get(scene.id)?.overlapOut);
-      put(elements.get(keyOf.transition(scene.id)), '--s', endFrame - overlapOut);
-      put(elements.get(keyOf.transition(scene.id)), '--d', overlapOut);
-      const old = before.get(scene.id);
-      if (old && (old !== scene || isWritten(scene))) showScene(scene, old);
-    }
-  }
+  if (!scenesAreSame) showScenes(document, project);
   for (const marker of project.markers ?? []) put(elements.get(keyOf.marker(marker.id)), '--s', marker.frame);
   put(elements.get(keyOf.voice()), '--s', project.soundtrack.voiceStartFrame ?? 0);
   from.forEach((key, index) => showDragged(project, key, draft.keys[index] ?? key));
 }
 
+function showScenes(document: AdProject, project: AdProject): void {
+  const home = new Map(sceneSpans(document).map((span) => [span.scene.id, span]));
+  const spans = sceneSpans(project);
+  const starts = new Map(spans.map((span) => [span.scene.id, span.startFrame]));
+  for (const span of spans) {
+    const { scene, startFrame, overlapIn, overlapOut } = span;
+    const was = home.get(scene.id);
+    showTransition(span, was, starts.get(document.scenes[(was?.index ?? 0) + 1]?.id ?? ''));
+    const column = columns.get(scene.id);
+    if (column && !written.has(column) && isSamePlace(was, span)) continue;
+    put(column, '--s', startFrame);
+    putOther(column, '--d', scene.durationFrames, was?.scene.durationFrames);
+    for (const body of [elements.get(keyOf.scene(scene.id)), bars.get(scene.id)]) {
+      putOther(body, '--in', overlapIn, was?.overlapIn);
+      putOther(body, '--out', overlapOut, was?.overlapOut);
+    }
+    if (was && (was.scene !== scene || isWritten(scene))) showScene(scene, was.scene);
+  }
+}
+
+// It stands in the column of the scene that comes next in the document, wherever the draft has that one: `from`.
+function showTransition({ scene, endFrame, overlapOut }: SceneSpan, was: SceneSpan | undefined, from: number | undefined): void {
+  const handle = elements.get(keyOf.transition(scene.id));
+  if (from !== undefined) putOther(handle, '--s', endFrame - overlapOut - from, 0);
+  putOther(handle, '--d', overlapOut, was?.overlapOut);
+}
+
 /** Puts everything back to where React has it, after a drag. */
 export function endDraft(document: AdProject): void {
   lastScenes = [];
-  const spans = new Map(sceneSpans(document).map((span) => [span.scene.id, span]));
-  for (const [sceneId, column] of columns) {
-    const span = spans.get(sceneId);
-    const values = written.get(column) ?? {};
-    if (span && '--in' in values) column.style.setProperty('--in', String(span.overlapIn));
-    if (span && '--out' in values) column.style.setProperty('--out', String(span.overlapOut));
+  for (const { scene, overlapIn, overlapOut } of sceneSpans(document)) {
+    for (const body of [elements.get(keyOf.scene(scene.id)), bars.get(scene.id)]) {
+      const values = (body && written.get(body)) ?? {};
+      if ('--in' in values) body?.style.setProperty('--in', String(overlapIn));
+      if ('--out' in values) body?.style.setProperty('--out', String(overlapOut));
+    }
   }
   for (const [element, values] of written) {
-    if ('--s' in values) element.style.transform = PLACE;
+    if ('--s' in values) element.style.transform = isInColumn(element) ? '' : PLACE;
+    if (isInColumn(element)) element.style.willChange = '';
     if ('--d' in values) element.style.width = WIDTH;
   }
   written.clear();
+}
+
+// Hundreds with a transform of their own each would be hundreds of things to compose; it is only put on those that are dragged.
+function isInColumn(element: HTMLElement): boolean {
+  return element.style.left === LEFT;
 }
 
 function isSamePlace(home: SceneSpan | undefined, span: SceneSpan): boolean {
   return home !== undefined && home.scene === span.scene && home.startFrame === span.startFrame && home.overlapIn === span.overlapIn && home.overlapOut === span.overlapOut;
 }
 
-function putOther(element: HTMLElement | undefined, name: '--in' | '--out', value: number, home: number | undefined): void {
+// What is as it was is not written: its styles would be worked out again, and those of what is inside.
+function putOther(element: HTMLElement | undefined, name: Place, value: number, home: number | undefined): void {
   if (element && (value !== home || name in (written.get(element) ?? {}))) put(element, name, value);
 }
 
@@ -111,10 +134,11 @@ function isWritten(scene: Scene): boolean {
 }
 
 function showScene(scene: Scene, old: Scene): void {
+  const before = new Map(old.captions.map((caption) => [caption.id, caption]));
   for (const { id, startFrame, endFrame } of scene.captions) {
-    const element = elements.get(keyOf.caption(scene.id, id));
-    put(element, '--s', startFrame);
-    put(element, '--d', endFrame - startFrame);
+    const [element, was] = [elements.get(keyOf.caption(scene.id, id)), before.get(id)];
+    putOther(element, '--s', startFrame, was?.startFrame);
+    putOther(element, '--d', endFrame - startFrame, was && was.endFrame - was.startFrame);
   }
   const shift = (scene.backdrop.startFrame ?? 0) - (old.backdrop.startFrame ?? 0);
   const isTrimmed = scene.durationFrames !== old.durationFrames;
@@ -130,22 +154,26 @@ function showDragged(project: AdProject, key: ClipKey, now: ClipKey): void {
   const extent = extentOf(project, now);
   if (!extent || (clip?.kind !== 'caption' && clip?.kind !== 'keyframe')) return;
   const home = extentOf(project, keyOf.scene(clip.sceneId));
-  put(elements.get(key), '--s', extent.startFrame - (home?.startFrame ?? 0));
-  if (clip.kind === 'caption') put(elements.get(key), '--d', extent.endFrame - extent.startFrame);
+  const element = elements.get(key);
+  put(element, '--s', extent.startFrame - (home?.startFrame ?? 0));
+  if (clip.kind === 'caption') put(element, '--d', extent.endFrame - extent.startFrame);
+  // On a layer of its own it moves without the column being painted anew.
+  if (element) element.style.willChange = 'transform';
 }
 
-/** How clips are placed when nobody drags, as their components write it. */
+/** How clips are placed when nobody drags, as their components write it: what moves with the zoom by itself, and what lies in a column. */
 export const PLACE = 'translateX(calc(var(--s) * var(--px)))';
+export const LEFT = 'calc(var(--s) * var(--px))';
 export const WIDTH = 'calc(var(--d) * var(--px))';
 
-function put(element: HTMLElement | undefined, name: '--s' | '--d' | '--in' | '--out', value: number): void {
+function put(element: HTMLElement | undefined, name: Place, value: number): void {
   if (!element) return;
   const values = written.get(element) ?? {};
   if (values[name] === value) return;
   values[name] = value;
   written.set(element, values);
   const { pxPerFrame } = timelineNow();
-  if (name === '--s') element.style.transform = `translateX(${value * pxPerFrame}px)`;
+  if (name === '--s') element.style.transform = `translateX(${(value - (isInColumn(element) ? Number(element.style.getPropertyValue('--s')) : 0)) * pxPerFrame}px)`;
   else if (name === '--d') element.style.width = `${value * pxPerFrame}px`;
   else element.style.setProperty(name, String(value));
 }

@@ -6,6 +6,7 @@ import { splitCaption } from '../../editor/caption-edits.ts';
 import { keyOf, parseClipKey } from '../../editor/clip-key.ts';
 import type { ClipKey } from '../../editor/clip-key.ts';
 import { EditRefusal } from '../../editor/edit-refusal.ts';
+import type { RefusalReason } from '../../editor/edit-refusal.ts';
 import { Fading, StretchingTransition, TrimmingVoice } from '../../editor/gestures/adjusting.ts';
 import type { Draft, Gesture, GestureHost, Pointer } from '../../editor/gestures/gesture.ts';
 import { NOTHING } from '../../editor/gestures/gesture.ts';
@@ -50,6 +51,7 @@ export function attachDrags(host: HTMLElement): () => void {
   let latest: PointerEvent | undefined;
   let handle = 0;
   let shield: HTMLElement | undefined;
+  let told: RefusalReason | undefined;
 
   const pointerAt = (event: PointerEvent, { box }: Press): Pointer => {
     const { pxPerFrame, scrollPx } = viewportNow();
@@ -65,17 +67,19 @@ export function attachDrags(host: HTMLElement): () => void {
     latest = undefined;
     shield?.remove();
     shield = undefined;
+    told = undefined;
     if (ending) attempt(() => ending[how]());
   };
-  // False when the document did not allow it: the gesture is over then, and the user knows why.
-  const attempt = (run: () => void): boolean => {
+  // False when the document did not allow it: the user knows why, and the gesture is over unless it can go on.
+  const attempt = (run: () => void, onRefusal = () => end('cancel')): boolean => {
     try {
       run();
       return true;
     } catch (error) {
       if (!(error instanceof EditRefusal)) throw error;
-      toast.info(stringsNow().timeline.refusals[error.reason]);
-      end('cancel');
+      if (told !== error.reason) toast.info(stringsNow().timeline.refusals[error.reason]);
+      told = error.reason;
+      onRefusal();
       return false;
     }
   };
@@ -93,7 +97,8 @@ export function attachDrags(host: HTMLElement): () => void {
     shield ??= coverPage(current.cursor);
     // Before the clips move: scrolling asks where everything is, and what has moved by then would be laid out twice.
     if (scrollAtEdge(event, pressed.box)) handle = requestAnimationFrame(step);
-    attempt(() => current.move(pointerAt(event, pressed)));
+    // What is refused here may be allowed farther on: till then clips stay where they last could be.
+    attempt(() => current.move(pointerAt(event, pressed)), () => undefined);
   };
 
   const down = (event: PointerEvent): void => {

@@ -1,4 +1,4 @@
-/** One scene with everything that is in it, carried along as one box: its clip, its product's keyframes, its captions. */
+/** One scene with everything that is in it, carried along as one box: its clip, its product's keyframes, its captions, the transition into it. */
 import { Lock } from 'lucide-react';
 import { memo } from 'react';
 import type { Ratio } from '#core/project/ratio.ts';
@@ -8,16 +8,20 @@ import { useStrings } from '../../strings/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { formatTimecode } from '../preview/timecode.ts';
 import { useProjectSelector } from '../project/project-store.ts';
-import { clipFace, EDGE } from './clip-face.ts';
-import { clipRef, columnRef, PLACE, WIDTH } from './clip-elements.ts';
+import { clipFace, EDGE, NARROW_PX } from './clip-face.ts';
+import { barRef, clipRef, columnRef, LEFT, PLACE, WIDTH } from './clip-elements.ts';
 import { CAPTION_ROW_PX, PRODUCT_PX, rowsOf, SCENE_PX } from './metrics.ts';
 import type { TrackTops } from './metrics.ts';
 import { SceneStrip } from './scene-strip.tsx';
 import { useIsSelected, useTimeline } from './timeline-store.ts';
+import { TransitionHandle } from './transition-handle.tsx';
 import { useFps } from './use-fps.ts';
+import { useSettledZoom } from './use-settled-zoom.ts';
 
 interface SceneColumnProps {
   readonly scene: Scene;
+  /** The scene before, for the transition out of it. */
+  readonly previous: Scene | undefined;
   readonly index: number;
   readonly startFrame: number;
   /** Frames shared with the scenes before and after: the clip is drawn to the middle of each. */
@@ -30,20 +34,28 @@ interface SceneColumnProps {
 /** From the middle of the transition before to the middle of the one after, with a hair between neighbours. */
 const BODY = { left: 'calc(var(--in) * var(--px) / 2 + 0.5px)', right: 'calc(var(--out) * var(--px) / 2 + 0.5px)' } as const;
 
+interface Overlaps {
+  readonly '--in': number;
+  readonly '--out': number;
+}
+
 /** A scene's column. Drawn again only when the scene itself or its place changes. */
-export const SceneColumn = memo(function SceneColumn({ scene, index, startFrame, overlapIn, overlapOut, tops, ratio }: SceneColumnProps) {
+export const SceneColumn = memo(function SceneColumn({ scene, previous, index, startFrame, overlapIn, overlapOut, tops, ratio }: SceneColumnProps) {
   const { timeline } = useStrings();
+  const zoom = useSettledZoom();
   const rows = rowsOf(scene);
+  const overlaps = { '--in': overlapIn, '--out': overlapOut };
   return (
-    <div ref={columnRef(scene.id)} role="group" aria-label={timeline.scene(index + 1)} className="pointer-events-none absolute top-0 left-0 h-full" style={{ '--s': startFrame, '--d': scene.durationFrames, '--in': overlapIn, '--out': overlapOut, willChange: 'transform', transform: PLACE, width: WIDTH }}>
-      <SceneClip scene={scene} index={index} startFrame={startFrame} top={tops.scenes} ratio={ratio} />
-      <ProductBar scene={scene} startFrame={startFrame} top={tops.product} ratio={ratio} />
-      {scene.captions.map((caption, at) => <CaptionClip key={caption.id} sceneId={scene.id} caption={caption} sceneStart={startFrame} top={tops.captions + (rows[at] ?? 0) * CAPTION_ROW_PX} />)}
+    <div ref={columnRef(scene.id)} role="group" aria-label={timeline.scene(index + 1)} className="pointer-events-none absolute top-0 left-0 h-full" style={{ '--s': startFrame, '--d': scene.durationFrames, willChange: 'transform', transform: PLACE, width: WIDTH }}>
+      <SceneClip scene={scene} index={index} startFrame={startFrame} top={tops.scenes} ratio={ratio} overlaps={overlaps} isNarrow={scene.durationFrames * zoom < NARROW_PX} />
+      <ProductBar scene={scene} startFrame={startFrame} top={tops.product} ratio={ratio} overlaps={overlaps} />
+      {scene.captions.map((caption, at) => <CaptionClip key={caption.id} sceneId={scene.id} caption={caption} sceneStart={startFrame} top={tops.captions + (rows[at] ?? 0) * CAPTION_ROW_PX} isNarrow={(caption.endFrame - caption.startFrame) * zoom < NARROW_PX} />)}
+      {previous && <TransitionHandle from={previous} number={index} frames={overlapIn} top={tops.scenes} />}
     </div>
   );
 });
 
-function SceneClip({ scene, index, startFrame, top, ratio }: { readonly scene: Scene; readonly index: number; readonly startFrame: number; readonly top: number; readonly ratio: Ratio }) {
+function SceneClip({ scene, index, startFrame, top, ratio, overlaps, isNarrow }: { readonly scene: Scene; readonly index: number; readonly startFrame: number; readonly top: number; readonly ratio: Ratio; readonly overlaps: Overlaps; readonly isNarrow: boolean }) {
   const { timeline, common } = useStrings();
   const key = keyOf.scene(scene.id);
   const isSelected = useIsSelected(key);
@@ -55,7 +67,7 @@ function SceneClip({ scene, index, startFrame, top, ratio }: { readonly scene: S
     <div
       ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected}
       aria-label={`${timeline.sceneClip(index + 1, name, common.seconds(scene.durationFrames / fps), formatTimecode(startFrame, fps))}${isLocked ? `, ${timeline.locked}` : ''}`}
-      className={cx(clipFace('scene', isSelected), tool === 'razor' ? 'cursor-crosshair' : tool === 'slip' ? 'cursor-grab' : '')} style={{ top, height: SCENE_PX, ...BODY }}
+      className={cx(clipFace('scene', isSelected), tool === 'razor' ? 'cursor-crosshair' : tool === 'slip' ? 'cursor-grab' : '')} style={{ top, height: SCENE_PX, ...overlaps, ...BODY }}
     >
       <SceneStrip startFrame={startFrame} durationFrames={scene.durationFrames} ratio={ratio} />
       <div className="absolute inset-x-0 top-0 flex h-4 items-center gap-1 bg-[color-mix(in_oklab,var(--track-scene)_38%,var(--surface))] px-2 text-[11px] leading-none">
@@ -63,12 +75,12 @@ function SceneClip({ scene, index, startFrame, top, ratio }: { readonly scene: S
         <span className="truncate">{name}</span>
         {isLocked && <Lock aria-hidden className="ml-auto size-2.5 shrink-0" />}
       </div>
-      {tool === 'select' && !isLocked && <><div data-edge="start" className={cx(EDGE, 'left-0')} /><div data-edge="end" className={cx(EDGE, 'right-0')} /></>}
+      {tool === 'select' && !isLocked && !isNarrow && <><div data-edge="start" className={cx(EDGE, 'left-0')} /><div data-edge="end" className={cx(EDGE, 'right-0')} /></>}
     </div>
   );
 }
 
-function ProductBar({ scene, startFrame, top, ratio }: { readonly scene: Scene; readonly startFrame: number; readonly top: number; readonly ratio: Ratio }) {
+function ProductBar({ scene, startFrame, top, ratio, overlaps }: { readonly scene: Scene; readonly startFrame: number; readonly top: number; readonly ratio: Ratio; readonly overlaps: Overlaps }) {
   const { timeline } = useStrings();
   const { placement } = scene;
   const name = useProjectSelector((document) => document.products.find((product) => product.id === placement?.productId)?.name ?? '');
@@ -76,7 +88,7 @@ function ProductBar({ scene, startFrame, top, ratio }: { readonly scene: Scene; 
   const keys = (placement.keyframes[ratio] ?? []).filter((key) => key.frame < scene.durationFrames);
   return (
     <div className="absolute inset-x-0" style={{ top, height: PRODUCT_PX }}>
-      <div className="absolute inset-y-0 flex items-center" style={BODY}>
+      <div ref={barRef(scene.id)} className="absolute inset-y-0 flex items-center" style={{ ...overlaps, ...BODY }}>
         <div className="absolute inset-x-0.5 top-1/2 h-[3px] -translate-y-1/2 rounded-full bg-[color-mix(in_oklab,var(--track-product)_50%,var(--surface))]" />
         {keys.length === 0 && <span className="relative ml-2 max-w-[calc(100%-1rem)] truncate bg-sunken px-1 text-[11px] text-muted">{name ? `${name} · ` : ''}{timeline.automatic}</span>}
       </div>
@@ -91,13 +103,13 @@ function Keyframe({ sceneId, ratio, frame, startFrame }: { readonly sceneId: str
   const isSelected = useIsSelected(key);
   const fps = useFps();
   return (
-    <div ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={timeline.keyframeClip(formatTimecode(startFrame + frame, fps))} className="pointer-events-auto absolute top-0 -left-2 flex h-full w-4 items-center justify-center" style={{ '--s': frame, transform: PLACE }}>
+    <div ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={timeline.keyframeClip(formatTimecode(startFrame + frame, fps))} className="pointer-events-auto absolute top-0 -ml-2 flex h-full w-4 items-center justify-center" style={{ '--s': frame, left: LEFT }}>
       <span aria-hidden className={cx('block size-[9px] rotate-45 rounded-[2px] border', isSelected ? 'border-text bg-accent' : 'border-surface bg-track-product')} />
     </div>
   );
 }
 
-function CaptionClip({ sceneId, caption, sceneStart, top }: { readonly sceneId: string; readonly caption: Caption; readonly sceneStart: number; readonly top: number }) {
+function CaptionClip({ sceneId, caption, sceneStart, top, isNarrow }: { readonly sceneId: string; readonly caption: Caption; readonly sceneStart: number; readonly top: number; readonly isNarrow: boolean }) {
   const { timeline, common } = useStrings();
   const key = keyOf.caption(sceneId, caption.id);
   const isSelected = useIsSelected(key);
@@ -108,10 +120,9 @@ function CaptionClip({ sceneId, caption, sceneStart, top }: { readonly sceneId: 
     <div
       ref={clipRef(key)} data-clip={key} role="button" tabIndex={-1} aria-pressed={isSelected} title={caption.text}
       aria-label={timeline.captionClip(text, common.seconds(frames / fps), formatTimecode(sceneStart + caption.startFrame, fps))}
-      className={cx(clipFace('caption', isSelected), 'left-0')} style={{ '--s': caption.startFrame, '--d': frames, top, height: CAPTION_ROW_PX - 2, transform: PLACE, width: WIDTH }}
+      className={clipFace('caption', isSelected)} style={{ '--s': caption.startFrame, '--d': frames, top, height: CAPTION_ROW_PX - 2, left: LEFT, width: WIDTH }}
     >
-      <span className="block truncate px-2 text-[11px] leading-[18px]">{text}</span>
-      <div data-edge="start" className={cx(EDGE, 'left-0')} /><div data-edge="end" className={cx(EDGE, 'right-0')} />
+      {!isNarrow && <><span className="block truncate px-2 text-[11px] leading-[18px]">{text}</span><div data-edge="start" className={cx(EDGE, 'left-0')} /><div data-edge="end" className={cx(EDGE, 'right-0')} /></>}
     </div>
   );
 }

@@ -17,7 +17,6 @@ import { SceneColumn } from './scene-column.tsx';
 import { MusicClip, VoiceClip } from './sound-clips.tsx';
 import { timelineNow } from './timeline-store.ts';
 import { TrackHeaders } from './track-headers.tsx';
-import { TransitionHandle } from './transition-handle.tsx';
 import { useTransitionDrop } from './transition-drop.ts';
 import { useShownColumns } from './use-shown-columns.ts';
 import { attachScroller, zoom } from './viewport.ts';
@@ -49,8 +48,7 @@ export function TrackLayout() {
             <MarkersLane />
             <div data-tracks data-takes-arrows role="group" aria-label={timeline.clips} aria-description={timeline.clipsHint} tabIndex={0} onKeyDown={walkClips} className="relative outline-offset-[-2px]" style={{ height: tops.height }}>
               <Lanes tops={tops} />
-              {spans.map((span) => shown.has(span.index) && <SceneColumn key={span.scene.id} scene={span.scene} index={span.index} startFrame={span.startFrame} overlapIn={span.overlapIn} overlapOut={span.overlapOut} tops={tops} ratio={ratio} />)}
-              {spans.map((span) => span.index < spans.length - 1 && shown.has(span.index) && <TransitionHandle key={span.scene.id} sceneId={span.scene.id} number={span.index + 1} kind={span.scene.transition.kind} startFrame={span.endFrame - span.overlapOut} frames={span.overlapOut} top={tops.scenes} />)}
+              {spans.map((span) => shown.has(span.index) && <SceneColumn key={span.scene.id} scene={span.scene} previous={spans[span.index - 1]?.scene} index={span.index} startFrame={span.startFrame} overlapIn={span.overlapIn} overlapOut={span.overlapOut} tops={tops} ratio={ratio} />)}
               <MusicClip top={tops.music} durationFrames={durationFrames} />
               <VoiceClip top={tops.voice} durationFrames={durationFrames} />
             </div>
@@ -73,17 +71,21 @@ function Lanes({ tops }: { readonly tops: ReturnType<typeof trackTops> }) {
 
 function Hints() {
   const [label, setLabel] = useState<HTMLElement | null>(null);
+  const [words, setWords] = useState<HTMLElement | null>(null);
   const [line, setLine] = useState<HTMLElement | null>(null);
   const [marquee, setMarquee] = useState<HTMLElement | null>(null);
   const [gap, setGap] = useState<HTMLElement | null>(null);
-  useEffect(() => (label && line && marquee && gap ? attachHints({ label, line, marquee, gap }) : undefined), [label, line, marquee, gap]);
-  const place = 'pointer-events-none invisible absolute left-0 top-0';
+  useEffect(() => (label && words && line && marquee && gap ? attachHints({ label, words, line, marquee, gap }) : undefined), [label, words, line, marquee, gap]);
+  const place = 'pointer-events-none invisible absolute left-0 top-0 will-change-transform';
   return (
     <div aria-hidden>
       <div ref={setLine} className={`${place} z-30 w-px bg-focus`} style={{ height: '100%' }} />
       <div ref={setGap} className={`${place} z-30 -ml-0.5 w-1 rounded bg-accent`} style={{ height: '100%' }} />
       <div ref={setMarquee} className={`${place} z-30 rounded-sm border border-focus bg-focus/15`} />
-      <div ref={setLabel} className={`${place} z-40 rounded bg-text px-1.5 py-0.5 text-[11px] whitespace-pre text-canvas tabular-nums`} style={{ marginTop: RULER_PX + MARKERS_PX - 16 }} />
+      {/* Of fixed size, so that other words in it concern nothing around it. */}
+      <div ref={setLabel} className={`${place} z-40 h-5 w-64 contain-strict`} style={{ marginTop: RULER_PX + MARKERS_PX - 16 }}>
+        <span ref={setWords} className="inline-block rounded bg-text px-1.5 py-0.5 text-[11px] leading-4 whitespace-pre text-canvas tabular-nums" />
+      </div>
     </div>
   );
 }
