@@ -54,6 +54,15 @@ export function MaskEditor({ photo, onClose }: MaskEditorProps) {
       setSaving(false);
     }
   };
+  const reset = async (): Promise<void> => {
+    const original = photo.product?.cutout;
+    if (!original) return;
+    try {
+      painter?.reset(await loadBitmap(original.hash));
+    } catch (error) {
+      toast.error(error);
+    }
+  };
   const commands = { group: newAdvert.maskEditor, isGlobal: true };
   useCommands([
     { ...commands, id: 'mask.undo', label: common.undo, keys: ['mod+z'], run: () => painter?.undo() },
@@ -76,7 +85,7 @@ export function MaskEditor({ photo, onClose }: MaskEditorProps) {
             <Primitive.Title className="mr-auto truncate text-sm font-semibold">{newAdvert.maskTitle}</Primitive.Title>
             <IconButton label={common.undo} shortcut="mod+z" disabled={!painter?.history.canUndo} onClick={() => painter?.undo()}><Undo2 aria-hidden className="size-4" /></IconButton>
             <IconButton label={common.redo} shortcut="mod+shift+z" disabled={!painter?.history.canRedo} onClick={() => painter?.redo()}><Redo2 aria-hidden className="size-4" /></IconButton>
-            <IconButton label={newAdvert.resetMask} onClick={() => painter?.reset()}><RotateCcw aria-hidden className="size-4" /></IconButton>
+            <IconButton label={newAdvert.resetMask} onClick={() => void reset()}><RotateCcw aria-hidden className="size-4" /></IconButton>
             <span aria-hidden className="h-5 w-px bg-line" />
             <IconButton label={newAdvert.zoomOut} shortcut="-" onClick={() => painter?.zoom(1 / 1.4)}><ZoomOut aria-hidden className="size-4" /></IconButton>
             <IconButton label={newAdvert.zoomIn} shortcut="+" onClick={() => painter?.zoom(1.4)}><ZoomIn aria-hidden className="size-4" /></IconButton>
@@ -100,6 +109,9 @@ export function MaskEditor({ photo, onClose }: MaskEditorProps) {
     </Primitive.Root>
   );
 }
+
+/** Wider than most windows. */
+const SMALL_PX = 2000;
 
 /** Not the first button, whose tooltip would open over the photo. */
 function focusCanvas(event: Event): void {
@@ -125,13 +137,13 @@ function OpenedCanvas({ photo, tools, onOpen, onChange }: OpenedCanvasProps) {
     let opened: MaskPainter | undefined;
     let isGone = false;
     const open = async (): Promise<void> => {
-      const original = photo.product?.cutout;
-      const start = photo.corrected?.cutout ?? original;
-      if (!photo.upright || !original || !start) return;
-      const [picture, first, whole] = await Promise.all([photo.upright.hash, start.hash, original.hash].map(loadBitmap));
-      if (isGone || !canvas.current || !picture || !first || !whole) return;
+      const cutout = photo.corrected?.cutout ?? photo.product?.cutout;
+      if (!photo.upright || !cutout) return;
+      const [picture, start] = await Promise.all([loadBitmap(photo.upright.hash), loadBitmap(cutout.hash)]);
+      const smallPhoto = await createImageBitmap(picture, { resizeWidth: Math.min(picture.width, SMALL_PX), resizeQuality: 'medium' });
+      if (isGone || !canvas.current) return [picture, start, smallPhoto].forEach((bitmap) => bitmap.close());
       opened = createMaskPainter({
-        canvas: canvas.current, photo: picture, start: first, original: whole, onChange: () => news.current.onChange(),
+        canvas: canvas.current, photo: picture, smallPhoto, start, onChange: () => news.current.onChange(),
         brush: () => ({ radius: tools.current.size / 2, hardness: tools.current.hardness, isErasing: tools.current.mode === 'remove' }),
       });
       setPainter(opened);

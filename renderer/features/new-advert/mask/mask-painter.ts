@@ -2,6 +2,7 @@
  * What the mask editor shows and what the pointer does on it: the photo dimmed, the product in full, the brush as a ring. Draws only when something
  * has changed, once per frame.
  */
+import type { Rect } from '#core/composition/layer.ts';
 import { createMaskHistory } from './mask-history.ts';
 import type { MaskHistory } from './mask-history.ts';
 import { createTiledMask } from './tiled-mask.ts';
@@ -27,7 +28,8 @@ export interface MaskPainter {
   dab(): void;
   fit(): void;
   resize(width: number, height: number): void;
-  reset(): void;
+  /** Begins again with another mask, which is read at once and not kept. */
+  reset(original: ImageBitmap): void;
   undo(): void;
   redo(): void;
   toPng(): Promise<Blob>;
@@ -37,17 +39,17 @@ export interface MaskPainter {
 interface PainterOptions {
   readonly canvas: HTMLCanvasElement;
   readonly photo: ImageBitmap;
-  /** Where the mask begins: its alpha. */
+  /** The photo for views in which it is this small or smaller: large photos take long to be drawn small. */
+  readonly smallPhoto: ImageBitmap;
+  /** Where the mask begins: its alpha. It is read at once and not kept. */
   readonly start: ImageBitmap;
-  /** What reset goes back to. */
-  readonly original: ImageBitmap;
   brush(): Brush;
   /** The history or the zoom is another. */
   onChange(): void;
 }
 
 export function createMaskPainter(options: PainterOptions): MaskPainter {
-  const { canvas, photo, start, original, brush, onChange } = options;
+  const { canvas, photo, smallPhoto, start, brush, onChange } = options;
   const size = { width: photo.width, height: photo.height };
   const mask: TiledMask = createTiledMask(size.width, size.height);
   const history = createMaskHistory(HISTORY_TILES);
@@ -59,10 +61,11 @@ export function createMaskPainter(options: PainterOptions): MaskPainter {
   let frame = 0;
   const density = Math.min(2, window.devicePixelRatio || 1);
   mask.load(start);
+  start.close();
 
   const draw = (): void => {
     frame = 0;
-    drawView(canvas, layers, photo, mask, view);
+    drawView(canvas, layers, view.scale * photo.width > smallPhoto.width ? photo : smallPhoto, { x: view.x, y: view.y, width: photo.width * view.scale, height: photo.height * view.scale }, mask, view);
     if (pointer && gesture !== 'panning') drawRing(canvas, pointer, brush().radius * view.scale, brush().isErasing, density);
   };
   const ask = (): void => void (frame ||= requestAnimationFrame(draw));
@@ -132,8 +135,9 @@ export function createMaskPainter(options: PainterOptions): MaskPainter {
       for (const each of [canvas, layers.product, layers.mask]) [each.width, each.height] = [Math.max(1, Math.round(width * density)), Math.max(1, Math.round(height * density))];
       fit();
     },
-    reset() {
+    reset(original) {
       history.push(mask.load(original));
+      original.close();
       changed();
     },
     undo() {
@@ -146,19 +150,18 @@ export function createMaskPainter(options: PainterOptions): MaskPainter {
     dispose() {
       cancelAnimationFrame(frame);
       photo.close();
-      start.close();
-      original.close();
+      smallPhoto.close();
     },
   };
 }
 
-function drawView(canvas: HTMLCanvasElement, layers: { product: OffscreenCanvas; mask: OffscreenCanvas }, photo: ImageBitmap, mask: TiledMask, view: ViewTransform): void {
+function drawView(canvas: HTMLCanvasElement, layers: { product: OffscreenCanvas; mask: OffscreenCanvas }, photo: ImageBitmap, { x, y, width: photoWidth, height: photoHeight }: Rect, mask: TiledMask, view: ViewTransform): void {
   const context = canvas.getContext('2d');
   const product = layers.product.getContext('2d');
   const shape = layers.mask.getContext('2d');
   if (!context || !product || !shape) return;
   const { width, height } = canvas;
-  const place = [view.x, view.y, photo.width * view.scale, photo.height * view.scale] as const;
+  const place = [x, y, photoWidth, photoHeight] as const;
   shape.clearRect(0, 0, width, height);
   shape.imageSmoothingEnabled = view.scale < 1;
   mask.draw(shape, view);
