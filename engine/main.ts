@@ -9,7 +9,8 @@ import { journalChildrenIn } from './compositing/ffmpeg/child-journal.ts';
 import { locateFfmpeg } from './compositing/ffmpeg/locate-ffmpeg.ts';
 import { reapOrphans } from './jobs/child-registry.ts';
 import type { RunEvent } from './jobs/run-events.ts';
-import { createStepQueue, defaultLanes } from './jobs/step-queue.ts';
+import { createLastingQueue } from './jobs/lasting-queue.ts';
+import { defaultLanes } from './jobs/step-queue.ts';
 import type { StepQueue } from './jobs/step-queue.ts';
 import { createWorkerPool } from './jobs/worker-pool.ts';
 import { createHandlers } from './pipeline/handlers.ts';
@@ -77,7 +78,7 @@ export async function openEngine(settings: EngineSettings, onEvent?: (event: Run
     ...(settings.onnxModelPath ? { onnxModelPath: settings.onnxModelPath } : {}),
   };
   const closing = new AbortController();
-  const queue = createStepQueue({ db, handlers: createHandlers(services), hasArtifact: (hash) => store.has(hash), ...(onEvent ? { onEvent } : {}) });
+  const queue = createLastingQueue({ db, handlers: createHandlers(services), hasArtifact: (hash) => store.has(hash), ...(onEvent ? { onEvent } : {}) });
   removeOrphanedHiddenRuns(db);
   return {
     db, queue, services,

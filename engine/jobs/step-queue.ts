@@ -66,8 +66,15 @@ export function defaultLanes(): Record<Lane, number> {
   return { cpu: Math.max(1, availableParallelism() - 1), net: 4, io: 2, gpu: 2 };
 }
 
-export function createStepQueue(options: StepQueueOptions): StepQueue {
+export function createStepQueue(options: StepQueueOptions): BreakableQueue {
   return new DurableStepQueue(options);
+}
+
+/** A queue that stops for good when its journal cannot be written; `lasting-queue.ts` puts another in its place. */
+export interface BreakableQueue extends StepQueue {
+  readonly brokenBy: Error | undefined;
+  /** It is broken, and nothing of it is at work any more. */
+  readonly isOver: boolean;
 }
 
 const POLL_MS = 25;
@@ -79,7 +86,7 @@ const HEARTBEAT_MS = 2000;
 const STOPPING_MS = 5000;
 const LANES = ['cpu', 'io', 'net', 'gpu'] as const;
 
-class DurableStepQueue implements StepQueue {
+class DurableStepQueue implements BreakableQueue {
   readonly #options: StepQueueOptions;
   readonly #db: StudioDb;
   readonly #now: () => number;
@@ -90,6 +97,8 @@ class DurableStepQueue implements StepQueue {
   readonly #leases: LaneLeases;
   readonly #environment: ExecutionEnvironment;
   readonly #executions = new Map<string, Execution>();
+  /** Their handlers are at work, even if nobody wants the result any more. */
+  readonly #atWork = new Set<Execution>();
   readonly #attempts = new Map<string, number>();
   /** Steps that another process is running; its result will be ours. */
   readonly #elsewhere = new Set<RunNode>();
@@ -126,15 +135,24 @@ class DurableStepQueue implements StepQueue {
     this.#write(() => this.#sweepDead());
   }
 
+  get brokenBy(): Error | undefined {
+    return this.#broken;
+  }
+
+  get isOver(): boolean {
+    return this.#broken !== undefined && this.#ledger.runs.size === 0 && this.#atWork.size === 0;
+  }
+
   // ── Runs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   startRun(runId: string): RunRecord {
     if (!this.#ledger.runs.has(runId)) {
-      this.#write(() => {
+      const run = this.#write(() => {
         const { stage, progress } = this.#runJournal.take(runId);
-        this.#ledger.runs.set(runId, new ActiveRun(runId, stage, progress));
         this.#ledger.emit(runId, { type: 'run', state: 'running', stage, progress });
+        return new ActiveRun(runId, stage, progress);
       });
+      this.#ledger.runs.set(runId, run);
       this.#timer ??= setInterval(() => this.#guard(() => this.#poll()), POLL_MS);
     }
     return getRun(this.#db, runId);
@@ -326,8 +344,10 @@ class DurableStepQueue implements StepQueue {
 
   async #execute(execution: Execution): Promise<void> {
     const [node] = execution.nodes;
+    this.#atWork.add(execution);
     // Canceled between the commit and here: the handler is not called at all.
     const end: ExecutionEnd = node === undefined ? { kind: 'canceled' } : await execution.run(node.runId, this.#environment);
+    this.#atWork.delete(execution);
     if (this.#broken !== undefined) return execution.ended.resolve();
     this.#ended.push({ execution, end });
     this.#wake();
@@ -403,16 +423,18 @@ class DurableStepQueue implements StepQueue {
   // ── Writing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** A transaction whose events go out after the commit. */
-  #write(work: () => void): void {
+  #write<T>(work: () => T): T {
     if (this.#broken !== undefined) throw this.#broken;
+    let result: T;
     try {
-      this.#db.transaction(work);
+      result = this.#db.transaction(work);
     } catch (error) {
       this.#ledger.rolledBack();
       throw error;
     }
     const { onEvent } = this.#options;
     for (const event of this.#ledger.committed()) if (onEvent !== undefined) tell(onEvent, event);
+    return result;
   }
 
   /** A journal that cannot be written (full disk, damage) ends all runs here: acting without it would not be durable. */
