@@ -2,53 +2,33 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { ContractRouterClient } from '@orpc/contract';
-import { createRouterClient } from '@orpc/server';
-import type { contract } from '#core/contract/index.ts';
 import type { ExportOrder } from '#core/placements/preflight/finding.ts';
 import { psnr } from '#engine/compositing/fidelity/colour-difference.ts';
 import { decodeRegion } from '#engine/compositing/fidelity/decode-region.ts';
 import { probeMedia } from '#engine/compositing/probe/probe-media.ts';
 import { measureFile } from '#engine/exports/measure-file.ts';
-import { createPlainHostTools } from '#engine/host/plain-host-tools.ts';
-import { createRouter } from '#engine/host/router.ts';
-import { createRunHub } from '#engine/host/run-hub.ts';
-import { openEngine } from '#engine/main.ts';
-import type { Engine } from '#engine/main.ts';
 import { importProject } from '#engine/projects/project-store.ts';
 import { makeAdvert, sampleCan, scratchFolder, SHORT } from './adgen.ts';
-
-type Client = ContractRouterClient<typeof contract>;
-interface Studio {
-  readonly engine: Engine;
-  readonly client: Client;
-}
+import { endOfExport, openPlainStudio } from './plain-studio.ts';
+import type { PlainStudio } from './plain-studio.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchFolder>>;
 let data: string;
 let projectId: string;
-let studio: Studio;
+let studio: PlainStudio;
 
 beforeAll(async () => {
   scratch = await scratchFolder('exports');
   data = join(scratch.path, 'data');
   const run = await makeAdvert(['--product', sampleCan, ...SHORT, '--data', data, '--out', join(scratch.path, 'made')]);
   projectId = run.projectId ?? '';
-  studio = await open();
+  studio = await openPlainStudio(data);
 }, 300_000);
 
 afterAll(async () => {
   await studio.engine.close();
   await scratch.remove();
 });
-
-async function open(): Promise<Studio> {
-  const bugs: unknown[] = [];
-  const hub = createRunHub(() => engine, (error) => bugs.push(error));
-  const engine: Engine = await openEngine({ dataDir: data }, (event) => hub.publish(event));
-  const client = createRouterClient(createRouter({ engine, hub, host: createPlainHostTools({}), mediaKey: 'k' })) as Client;
-  return { engine, client };
-}
 
 async function folder(name: string): Promise<string> {
   const path = join(scratch.path, name);
@@ -58,18 +38,9 @@ async function folder(name: string): Promise<string> {
 
 const order = (change: Partial<ExportOrder> = {}): ExportOrder => ({ placementId: 'master', ratio: '1:1', rate: '30', encoder: 'libx264', ...change });
 
-/** The export once it has ended. */
-async function ended(client: Client, exportId: string) {
-  return await vi.waitFor(async () => {
-    const found = (await client.exports.list({ projectId })).find(({ id }) => id === exportId);
-    if (!found || ['queued', 'running'].includes(found.state)) throw new Error(`still ${found?.state}`);
-    return found;
-  }, { timeout: 280_000, interval: 200 });
-}
-
 async function exportOne(change: Partial<ExportOrder>, outDir: string) {
   const { exportIds } = await studio.client.exports.start({ projectId, orders: [order(change)], outDir });
-  return await ended(studio.client, exportIds[0] ?? '');
+  return await endOfExport(studio.client, exportIds[0] ?? '');
 }
 
 test('a master is the rendition itself, checked, named and never put over another file', { timeout: 300_000 }, async () => {
@@ -142,11 +113,11 @@ test('a folder that vanishes fails its export with a sentence, and a retry goes 
   const out = await folder('vanishing');
   const { exportIds } = await studio.client.exports.start({ projectId, orders: [order({ rate: '25', placementId: 'amazon-dsp', overrideReason: 'test' })].map((each) => ({ ...each, ratio: '1:1' as const })), outDir: out });
   await rm(out, { recursive: true });
-  const failed = await ended(studio.client, exportIds[0] ?? '');
+  const failed = await endOfExport(studio.client, exportIds[0] ?? '');
   expect(failed).toMatchObject({ state: 'failed', error: { code: 'BAD_INPUT', message: expect.stringContaining('is gone') } });
   await mkdir(out);
   await studio.client.exports.retry({ exportId: failed.id });
-  expect((await ended(studio.client, failed.id)).state).toBe('succeeded');
+  expect((await endOfExport(studio.client, failed.id)).state).toBe('succeeded');
 });
 
 test('a cancel ends it, is told to watchers, and can be retried or forgotten', { timeout: 300_000 }, async () => {
@@ -166,7 +137,7 @@ test('a cancel ends it, is told to watchers, and can be retried or forgotten', {
   expect(await readdir(out)).toEqual([]);
   expect(await studio.client.exports.forget({ exportId: first })).toEqual({ changed: 1 });
   await studio.client.exports.retry({ exportId: second });
-  expect((await ended(studio.client, second)).state).toBe('succeeded');
+  expect((await endOfExport(studio.client, second)).state).toBe('succeeded');
 });
 
 test('an engine that ends in the middle goes on at the next start', { timeout: 300_000 }, async () => {
@@ -174,8 +145,8 @@ test('an engine that ends in the middle goes on at the next start', { timeout: 3
   const { exportIds: [id = ''] } = await studio.client.exports.start({ projectId, orders: [order({ rate: '25', loudnessLufs: -18 })], outDir: out });
   await vi.waitFor(async () => expect((await studio.client.exports.list({ projectId })).find((each) => each.id === id)?.state).toBe('running'), { timeout: 120_000 });
   await studio.engine.close();
-  studio = await open();
-  expect(await ended(studio.client, id)).toMatchObject({ state: 'succeeded', path: join(out, 'Fizzo_master_1x1_25.mp4') });
+  studio = await openPlainStudio(data);
+  expect(await endOfExport(studio.client, id)).toMatchObject({ state: 'succeeded', path: join(out, 'Fizzo_master_1x1_25.mp4') });
 });
 
 test('copies for chats, the delivery and the client’s report', { timeout: 300_000 }, async () => {

@@ -1,38 +1,29 @@
 /** A disk that fills up in the middle ends the run with its cause; what is finished is kept, and goes on once there is space. */
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunDocument } from '#engine/pipeline/run-document.ts';
+import { canMount, mountSmallDisk } from '#engine/storage/testing/small-disk.ts';
+import type { SmallDisk } from '#engine/storage/testing/small-disk.ts';
 import { adgen, makeAdvert, root, sampleCan, scratchFolder, SHORT } from './adgen.ts';
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>;
 const at = (name: string): string => join(folder.path, name);
-const mounted: string[] = [];
+const disks: SmallDisk[] = [];
 
-const mount = (path: string, size: string): void => {
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path], { stdio: 'ignore' });
-  mounted.push(path);
+const mount = (path: string, size: string): SmallDisk => {
+  const disk = mountSmallDisk(path, size);
+  disks.push(disk);
+  return disk;
 };
-const resize = (path: string, size: string): Buffer => execFileSync('mount', ['-o', `remount,size=${size}`, path]);
-
-/** Only root may mount, and not in every container. */
-function canMount(): boolean {
-  try {
-    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 beforeAll(async () => {
   folder = await scratchFolder('full-disk');
 });
 afterAll(async () => {
-  for (const path of mounted) execFileSync('umount', ['-l', path]);
+  for (const disk of disks) disk.unmount();
   await folder.remove();
 });
 
@@ -44,21 +35,20 @@ function expectFull({ exitCode, stderr }: { exitCode?: number; stderr: string })
 describe.runIf(canMount())('on a disk that is too small', () => {
   it('fails with the cause, keeps what is finished, and goes on when there is space', async () => {
     const data = at('data');
-    await mkdir(data);
-    mount(data, '200m');
+    const disk = mount(data, '200m');
     const probe = await makeAdvert(['--product', sampleCan, ...SHORT, '--data', data, '--out', at('first')]);
     expect(probe.state).toBe('succeeded');
-    const used = Number(execFileSync('du', ['-sk', data], { encoding: 'utf8' }).split('\t')[0]);
+    const used = disk.usedKb();
     let failures = 0;
     for (const moreKb of [150, 700, 1500]) {
-      resize(data, `${used + moreKb}k`);
+      disk.resize(`${used + moreKb}k`);
       const full = await adgen(failures === 0 ? ['make', '--json', '--product', sampleCan, ...SHORT, '--seed', '2', '--data', data, '--out', at('second')] : ['resume', '--latest', '--json', '--data', data]);
       expectFull(full);
       expect(JSON.parse(full.stdout)).toMatchObject({ format: 'adgen-run/1' });
       failures += 1;
       expect((await readdir(join(data, 'tmp'))).filter((name) => name !== 'children')).toEqual([]);
     }
-    resize(data, '400m');
+    disk.resize('400m');
     const { exitCode, stdout, stderr } = await adgen(['resume', '--latest', '--json', '--data', data]);
     expect(exitCode, stderr).toBe(0);
     const run = JSON.parse(stdout) as RunDocument;
@@ -69,7 +59,6 @@ describe.runIf(canMount())('on a disk that is too small', () => {
 
   it('leaves no half-written file in a full folder for the results, and delivers elsewhere', async () => {
     const small = at('small');
-    await mkdir(small);
     mount(small, '300k');
     const again = (out: string) => adgen(['make', '--product', sampleCan, ...SHORT, '--data', at('data'), '--out', out]);
     expectFull(await again(small));

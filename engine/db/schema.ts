@@ -82,7 +82,7 @@ export const projectEdits = sqliteTable(
   (table) => [index('project_edits_by_project').on(table.projectId, table.id)],
 );
 
-/** Files that were ordered for placements. `order` is an `exportOrderSchema`; `report` is what is known after encoding. */
+/** Files that were ordered for placements. `order` is an `exportOrderSchema`; `report` is what is known after encoding; `path` is noted before the file gets that name. */
 export const exportOrders = sqliteTable(
   'export_orders',
   {

@@ -35,7 +35,7 @@ export function exportsApi({ engine }: ApiTools) {
   return {
     check: os.exports.check.handler(({ input, signal }) => check(input.projectId, input.order, signal)),
     start: os.exports.start.handler(async ({ input }) => ({ exportIds: await queue.start(input.projectId, await allowed(input.projectId, input.orders, check), exportFolder(input.outDir, engine)) })),
-    list: os.exports.list.handler(({ input }) => listExports(db, { limit: input.limit, ...(input.projectId === undefined ? {} : { projectId: input.projectId }) })),
+    list: os.exports.list.handler(({ input }) => queue.list({ limit: input.limit, ...(input.projectId === undefined ? {} : { projectId: input.projectId }) })),
     watch: os.exports.watch.handler(({ input, signal }) => queue.watch(input.projectId, signal)),
     cancel: os.exports.cancel.handler(async ({ input }) => ({ changed: await queue.cancel(input.exportId) })),
     retry: os.exports.retry.handler(async ({ input }) => ({ exportId: await queue.retry(input.exportId) })),
@@ -45,13 +45,13 @@ export function exportsApi({ engine }: ApiTools) {
       const row = getExportRow(db, input.exportId);
       const file = await convertExport(finishedFile(row), input.format, services, signal);
       const name = basename(row.path ?? 'export.mp4').replace(/\.mp4$/, `.${input.format}`);
-      return { file, path: await placeFile(file, dirname(row.path ?? row.outDir), name, `${row.id}-${input.format}`, services.store) };
+      return { file, path: await placeFile(file, { folder: dirname(row.path ?? row.outDir), name, partKey: `${row.id}-${input.format}` }, services.store) };
     }),
     delivery: os.exports.delivery.handler(async ({ input, signal }) => {
       const { document } = readStoredDocument(db, input.projectId);
       const folder = await readyFolder(input.projectId, engine);
       const file = await makeDelivery(document, engine, signal ?? new AbortController().signal);
-      return { file, path: await placeFile(file, folder, `${document.name}_delivery.zip`, `${document.id}-delivery`, services.store) };
+      return { file, path: await placeFile(file, { folder, name: `${document.name}_delivery.zip`, partKey: `${document.id}-delivery` }, services.store) };
     }),
     report: os.exports.report.handler(async ({ input }) => {
       const { document } = readStoredDocument(db, input.projectId);
@@ -61,7 +61,7 @@ export function exportsApi({ engine }: ApiTools) {
       const folder = await readyFolder(input.projectId, engine);
       const page = await makeClientReport(document, finished, provenanceOf(newest.document, finished.map(({ runId }) => runId), engine), services, Date.now());
       const file = await services.store.putBytes(new TextEncoder().encode(page), 'report.html', 'text/html');
-      return { file, path: await placeFile(file, folder, `${document.name}_report.html`, `${document.id}-report`, services.store) };
+      return { file, path: await placeFile(file, { folder, name: `${document.name}_report.html`, partKey: `${document.id}-report` }, services.store) };
     }),
   };
 }

@@ -116,7 +116,7 @@ export function finishedFile(row: ExportRow): AssetRef {
 function toView(row: ExportRow, projectName: string): ExportView {
   const report = reportOf(row);
   return {
-    id: row.id, projectId: row.projectId, projectName, order: exportOrderSchema.parse(row.order), state: row.state, progress: row.progress, runId: row.runId, file: row.file, path: row.path,
+    id: row.id, projectId: row.projectId, projectName, order: exportOrderSchema.parse(row.order), state: row.state, progress: row.progress, runId: row.runId, file: row.file, path: row.state === 'succeeded' ? row.path : null,
     sizeBytes: report?.sizeBytes ?? null, encoder: report?.encoder ?? null, findings: [...(report?.findings ?? [])], error: row.error && { code: row.error.code, message: row.error.message }, createdMs: row.createdMs, endedMs: row.endedMs,
   };
 }

@@ -2,7 +2,6 @@
  * The queue of exports: one at a time, oldest first, each a run of its own (`purpose: 'export'`) whose steps are the pipeline's. Rows say what
  * there is to do, so a program that dies in the middle goes on at its next start; nothing that a step finished is made again.
  */
-import { EventPublisher } from '@orpc/server';
 import { placementById } from '#core/placements/placements.ts';
 import { findInconsistencies } from '#core/project/consistency.ts';
 import { AdgenError } from '#core/contract/errors.ts';
@@ -17,18 +16,21 @@ import { wishesOf } from '#engine/previews/make-film.ts';
 import { readStoredDocument } from '#engine/projects/stored-document.ts';
 import { makeFolder } from '#engine/storage/make-folder.ts';
 import { checkOutputFolder } from './check-output-folder.ts';
-import { changeExport, claimNext, deleteExport, deleteRun, findExport, getExportRow, insertExport, listOpen, requeueInterrupted } from './export-orders.ts';
-import type { ExportChange, ExportRow, ExportView } from './export-orders.ts';
+import { createExportBook } from './export-book.ts';
+import type { ExportBook } from './export-book.ts';
+import { changeExport, deleteExport, deleteRun, findExport, insertExport, requeueInterrupted } from './export-orders.ts';
+import type { ExportChange, ExportRow } from './export-orders.ts';
 import { exportOrderSchema } from '#core/contract/exports.ts';
 import { makeExport } from './make-export.ts';
 import type { ExportTools } from './make-export.ts';
-import { exportFileName, placeFile } from './place-file.ts';
+import { discardPart, exportFileName, placeFile } from './place-file.ts';
 
 export interface ExportQueue {
   /** Writes orders down and begins. Throws BAD_INPUT, NOT_FOUND, READ_ONLY, DISK_FULL; nothing is queued then. */
   start(projectId: string, orders: readonly ExportOrder[], outDir: string): Promise<string[]>;
-  /** First all that have not ended, then every change, until `signal` aborts. */
-  watch(projectId: string | undefined, signal: AbortSignal | undefined): AsyncGenerator<ExportView, void, void>;
+  watch: ExportBook['watch'];
+  /** Newest first. */
+  list: ExportBook['list'];
   cancel(exportId: string): Promise<number>;
   /** The same order again, with the document as it is now. */
   retry(exportId: string): Promise<string>;
@@ -41,24 +43,15 @@ const LOOK_MS = 200;
 /** Goes on with what an earlier process left, at once. */
 export function createExportQueue(engine: Engine, tools: ExportTools): ExportQueue {
   const { db, closing } = engine;
-  const news = new EventPublisher<{ change: ExportView }>({ maxBufferedEvents: 1000 });
+  const book = createExportBook(db, closing);
   const canceled = new Set<string>();
   let working: { readonly id: string; readonly work: Promise<void> } | undefined;
 
-  /** One that was removed with its project is nobody's news. */
-  const tell = (id: string): void => {
-    const view = findExport(db, id);
-    if (view) news.publish('change', view);
-  };
-  const change = (id: string, how: ExportChange): void => {
-    changeExport(db, id, how);
-    tell(id);
-  };
   const begin = (): void => {
     if (working || closing.aborted) return;
-    const row = claimNext(db);
+    const row = book.claim(begin);
     if (!row) return;
-    tell(row.id);
+    book.tell(row.id);
     const work = workOn(row).finally(() => {
       working = undefined;
       begin();
@@ -67,21 +60,25 @@ export function createExportQueue(engine: Engine, tools: ExportTools): ExportQue
   };
 
   const workOn = async (row: ExportRow): Promise<void> => {
-    const { id } = row;
+    const { id, runId, outDir } = row;
     try {
-      await exportOne(row);
+      await book.end(id, { state: 'succeeded', progress: 1, endedMs: Date.now(), ...(await exportOne(row)) });
     } catch (error) {
-      // Closing leaves the row as it is: the next start goes on with it.
-      if (closing.aborted || (isAbort(error) && !canceled.has(id))) return;
-      const state = canceled.has(id) ? 'canceled' : 'failed';
-      if (row.runId) await engine.queue.endRun(row.runId, state === 'canceled' ? { state } : { state, error: error instanceof Error ? error : new Error(String(error)) });
-      change(id, { state, endedMs: Date.now(), error: state === 'canceled' ? null : error });
+      if (closing.aborted) return; // the row stays as it is: the next start goes on with it
+      const end = canceled.has(id) || isAbort(error) ? ({ state: 'canceled' } as const) : ({ state: 'failed', error: error instanceof Error ? error : new Error(String(error)) } as const);
+      if (runId) await engine.queue.endRun(runId, end);
+      await discardPart(outDir, id);
+      await book.end(id, { error: null, ...end, endedMs: Date.now() }).catch(unlessClosing);
     } finally {
       canceled.delete(id);
     }
   };
+  const unlessClosing = (error: unknown): void => {
+    if (!closing.aborted) throw error;
+  };
 
-  const exportOne = async ({ id, runId, projectId, outDir, order: raw }: ExportRow): Promise<void> => {
+  const exportOne = async (row: ExportRow): Promise<Omit<ExportChange, 'state'>> => {
+    const { id, runId, projectId, outDir, order: raw } = row;
     if (!runId) throw new AdgenError('CONFLICT', 'What this export was to be made from is gone. Export it again.');
     const order = exportOrderSchema.parse(raw);
     const request = readRequest(getRun(db, runId));
@@ -92,11 +89,12 @@ export function createExportQueue(engine: Engine, tools: ExportTools): ExportQue
     try {
       const run = createRunContext(runId, request, [], engine);
       const made = await makeExport(request.document, order, run, tools);
-      const path = await placeFile(made.file, outDir, exportFileName(request.document.name, order), id, engine.services.store);
+      const journal = { noted: row.path, note: (path: string) => changeExport(db, id, { path }) };
+      const path = await placeFile(made.file, { folder: outDir, name: exportFileName(request.document.name, order), partKey: id, journal }, engine.services.store);
       const { size } = await stat(path);
       await engine.queue.endRun(runId, { state: 'succeeded' });
       const { revision } = readRevision(projectId);
-      change(id, { state: 'succeeded', progress: 1, file: made.file, path, endedMs: Date.now(), report: { sizeBytes: size, encoder: made.encoder, findings: made.findings, data: made.data, revision } });
+      return { file: made.file, path, report: { sizeBytes: size, encoder: made.encoder, findings: made.findings, data: made.data, revision } };
     } finally {
       clearInterval(timer);
     }
@@ -107,7 +105,7 @@ export function createExportQueue(engine: Engine, tools: ExportTools): ExportQue
     const view = findExport(db, id);
     if (view?.state !== 'running') return;
     const progress = getRun(db, runId).progress * 0.98; // the last part is the file in its folder
-    if (progress > view.progress + 0.002) change(id, { progress });
+    if (progress > view.progress + 0.002) book.progress(id, progress);
   };
 
   const readRevision = (projectId: string): { revision: number } => {
@@ -135,24 +133,17 @@ export function createExportQueue(engine: Engine, tools: ExportTools): ExportQue
       await checkOutputFolder(outDir);
       makeFolder(outDir);
       const ids = db.transaction(() => orders.map((order) => insertExport(db, { projectId, order, outDir, ...queueOrder(document, order, outDir) })));
-      ids.forEach(tell);
+      ids.forEach(book.tell);
       begin();
       return ids;
     },
-    async *watch(projectId, signal) {
-      const isMeant = (view: ExportView): boolean => projectId === undefined || view.projectId === projectId;
-      const live = news.subscribe('change', { ...(signal ? { signal } : {}), maxBufferedEvents: 1000 });
-      try {
-        yield* listOpen(db).filter(isMeant);
-        for await (const view of live) if (isMeant(view)) yield view;
-      } catch (error) {
-        if (!signal?.aborted) throw error;
-      }
-    },
+    watch: book.watch,
+    list: book.list,
     async cancel(exportId) {
-      const row = getExportRow(db, exportId);
+      const row = book.rowOf(exportId);
       if (row.state === 'queued') {
-        change(exportId, { state: 'canceled', endedMs: Date.now() });
+        await discardPart(row.outDir, exportId); // of a process that was killed
+        book.change(exportId, { state: 'canceled', endedMs: Date.now() });
         return 1;
       }
       if (row.state !== 'running' || working?.id !== exportId || !row.runId) return 0;
@@ -162,19 +153,19 @@ export function createExportQueue(engine: Engine, tools: ExportTools): ExportQue
       return 1;
     },
     async retry(exportId) {
-      const row = getExportRow(db, exportId);
+      const row = book.rowOf(exportId);
       if (row.state === 'queued' || row.state === 'running') throw new AdgenError('CONFLICT', 'This export is still under way.');
       const { document } = readStoredDocument(db, row.projectId);
       assertSound(document);
       const order = exportOrderSchema.parse(row.order);
       makeFolderIfOurs(row.outDir);
-      change(exportId, { state: 'queued', progress: 0, error: null, report: null, endedMs: null, file: null, path: null, ...queueOrder(document, order, row.outDir) });
+      book.change(exportId, { state: 'queued', progress: 0, error: null, report: null, endedMs: null, file: null, path: null, ...queueOrder(document, order, row.outDir) });
       deleteRun(db, row.runId);
       begin();
       return exportId;
     },
     async forget(exportId) {
-      const row = getExportRow(db, exportId);
+      const row = book.rowOf(exportId);
       if (row.state === 'running') throw new AdgenError('CONFLICT', 'This export is under way. Cancel it first.');
       return deleteExport(db, exportId);
     },

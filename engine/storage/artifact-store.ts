@@ -10,7 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { AdgenError } from '#core/contract/errors.ts';
 import type { AssetRef } from '#core/project/schema.ts';
 import { withDiskErrors } from './disk-errors.ts';
-import { copyDurably, hashFile, replaceWithCopy, syncFile, syncFolder, writeDurably } from './durable-file.ts';
+import { copyDurably, hashFile, replaceWithCopy, syncFile, syncFolder, writeCopy, writeDurably } from './durable-file.ts';
 import { safeFileName } from './file-names.ts';
 import { makeFolder } from './make-folder.ts';
 import { removeDeadTempFiles, tempPathIn } from './temp-files.ts';
@@ -42,6 +42,8 @@ export interface ArtifactStore {
    * link: editing a delivered file must not damage the store.
    */
   exportTo(artifact: AssetRef | string, destination: string): Promise<void>;
+  /** Writes a copy to a file that is not there yet, for a caller who names it only when it is whole, and removes it when it is not. */
+  copyTo(artifact: AssetRef | string, path: string): Promise<void>;
 }
 
 /** Opens (and makes) the store of a data folder. Throws DISK_FULL or READ_ONLY. */
@@ -49,7 +51,7 @@ export function openArtifactStore(dataDir: string): ArtifactStore {
   const root = join(resolve(dataDir), 'artifacts');
   makeFolder(root);
   removeDeadTempFiles(dataDir);
-  const pathOf = (artifact: AssetRef | string): string => pathOfHash(root, typeof artifact === 'string' ? artifact : artifact.hash);
+  const pathOf = (artifact: AssetRef | string): string => pathOfHash(root, hashOf(artifact));
   const tempPath = (extension = ''): string => tempPathIn(resolve(dataDir), extension);
 
   return {
@@ -73,9 +75,12 @@ export function openArtifactStore(dataDir: string): ArtifactStore {
     remove: async (hash) => await rm(pathOf(hash), { force: true }),
     removeNow: (hash) => rmSync(pathOf(hash), { force: true }),
     list: () => listArtifacts(root),
-    exportTo: async (artifact, destination) => await exportArtifact(typeof artifact === 'string' ? artifact : artifact.hash, pathOf(artifact), destination),
+    exportTo: async (artifact, destination) => await copyOut(hashOf(artifact), pathOf(artifact), destination, replaceWithCopy),
+    copyTo: async (artifact, path) => await copyOut(hashOf(artifact), pathOf(artifact), path, writeCopy),
   };
 }
+
+const hashOf = (artifact: AssetRef | string): string => (typeof artifact === 'string' ? artifact : artifact.hash);
 
 function pathOfHash(root: string, hash: string): string {
   if (!/^[0-9a-f]{64}$/.test(hash)) throw new AdgenError('BAD_INPUT', `"${hash.slice(0, 80)}" is not an artifact hash (64 hexadecimal digits).`);
@@ -159,12 +164,12 @@ async function* listArtifacts(root: string): AsyncGenerator<StoredArtifact> {
   }
 }
 
-async function exportArtifact(hash: string, path: string, destination: string): Promise<void> {
+async function copyOut(hash: string, path: string, destination: string, copy: typeof writeCopy): Promise<void> {
   if (!existsSync(path)) throw new AdgenError('NOT_FOUND', `${destination} cannot be written: its artifact is no longer in the store. Run the project again to make it anew.`);
   await withDiskErrors(destination, async () => {
     makeFolder(dirname(destination));
-    await replaceWithCopy(path, destination, async (copy) => {
-      if ((await hashFile(copy)).hash === hash) return;
+    await copy(path, destination, async (made) => {
+      if ((await hashFile(made)).hash === hash) return;
       await rm(path, { force: true });
       throw new AdgenError('TOOL_FAILED', `${destination} was not written, because its bytes in the store are damaged; they have been removed, and the same command again makes them anew.`, { data: { hash } });
     });

@@ -27,7 +27,7 @@ export async function withDiskErrors<T>(path: string, work: () => Promise<T>): P
 export function diskFull(path: string, cause?: unknown): AdgenError {
   const freeBytes = freeBytesAt(path);
   const free = freeBytes === undefined ? '' : ` (${formatBytes(freeBytes)} free)`;
-  return new AdgenError('DISK_FULL', `The disk that holds ${path} is full${free}. Free some space, then resume the run: what is finished is kept.`, {
+  return new AdgenError('DISK_FULL', `The disk that holds ${path} is full${free}. Free some space, then try again: what is finished is kept.`, {
     data: { path, freeBytes },
     cause,
   });

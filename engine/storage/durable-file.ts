@@ -56,16 +56,19 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /**
- * Puts a copy of `from` at `to`, replacing what was there in one step. Shares the blocks where the file system can (reflink).
+ * Puts a copy of `from` at `to`, replacing what was there in one step.
  * @param check looks at the copy before it is put there, and throws when it must not be
  */
 export async function replaceWithCopy(from: string, to: string, check: (copy: string) => Promise<void>): Promise<void> {
-  await replaceAtomically(to, async (temp) => {
-    await copyFile(from, temp, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-    await check(temp);
-    await chmod(temp, 0o644); // a copy of a read-only file is read-only, and could not be flushed
-    await syncFile(temp);
-  });
+  await replaceAtomically(to, async (temp) => await writeCopy(from, temp, check));
+}
+
+/** Makes the new file `to`, a durable copy of `from`. Shares the blocks where the file system can (reflink). What is left of it after an error is the caller's to remove. */
+export async function writeCopy(from: string, to: string, check: (copy: string) => Promise<void>): Promise<void> {
+  await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  await check(to);
+  await chmod(to, 0o644); // a copy of a read-only file is read-only, and could not be flushed
+  await syncFile(to);
 }
 
 /** Puts `bytes` at `to`, replacing what was there in one step. */

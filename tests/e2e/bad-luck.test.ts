@@ -1,15 +1,17 @@
 /**
  * Bad luck while the page is open: the engine is killed in the middle of a run and of an edit, the page is reloaded while the engine is away,
- * and the whole studio is killed. Nothing is lost, the page says calmly what is going on, and no process is left over.
+ * and the whole studio is killed, also while it exports. Nothing is lost, the page says calmly what is going on, and no process is left over.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { probeMedia } from '#engine/compositing/probe/probe-media.ts';
 import { openStudioDb } from '#engine/db/open.ts';
 import { openStudio } from '#scripts/browser/studio.ts';
 import type { Studio } from '#scripts/browser/studio.ts';
 import { childrenOf, isThere } from '#scripts/child-processes.ts';
+import { ffmpegsOf } from '../processes.ts';
 import { askEngine, documentOf } from './kit/ask-engine.ts';
 import { finishedProject, openView, startAdvert } from './kit/start-advert.ts';
 
@@ -162,4 +164,51 @@ describe.skipIf(process.platform === 'win32')('bad luck', () => {
     await undoAll();
     expect(JSON.stringify(await documentOf(studio, projectId))).toBe(planned);
   });
+
+  test('exports go on after the death of the engine and of the whole studio; the folder holds whole files only', { timeout: 10 * MINUTES }, async () => {
+    const outDir = join(folder, 'films');
+    const ordered = ['25', '29.97'].map((rate) => ({ placementId: 'master', ratio: '1:1', rate, encoder: 'libx264' }));
+    await askEngine(studio, `/projects/${projectId}/exports`, { orders: ordered, outDir });
+    await studio.page.evaluate(() => { location.hash = '/exports'; });
+    await studio.page.getByRole('heading', { name: 'Under way' }).waitFor();
+    await encoding();
+    await withoutEngine(async () => await studio.page.getByText('The engine is being started again. Your work is kept.').waitFor({ timeout: MINUTES }));
+    await encoding();
+    const processes = [studio.hostPid, ...engineTree()];
+    process.kill(studio.hostPid, 'SIGKILL');
+    await expectGone(processes);
+    await studio.close();
+    expect(ffmpegsOf(folder)).toEqual([]);
+    expect(await readdir(outDir)).toEqual([]);
+
+    studio = await openStudio({ folder, width: 1440, height: 900 });
+    const { page } = studio;
+    await page.evaluate(() => { location.hash = '/exports'; });
+    await expect.poll(async () => (await exportsOf()).map(({ state, error }) => ({ state, error })), { timeout: 4 * MINUTES }).toEqual([{ state: 'succeeded', error: null }, { state: 'succeeded', error: null }]);
+    await expect.poll(() => page.getByRole('button', { name: /^Play / }).count(), { timeout: MINUTES }).toBe(2);
+    await expect(page.getByRole('heading', { name: 'Under way' }).count()).resolves.toBe(0);
+    const names = (await readdir(outDir)).sort();
+    expect(names).toEqual(['Fizzo_master_1x1_25.mp4', 'Fizzo_master_1x1_29.97.mp4']);
+    const { durationFrames } = await documentOf(studio, projectId);
+    for (const name of names) {
+      const { durationSeconds, video } = await probeMedia(join(outDir, name));
+      expect(video).toMatchObject({ width: 1080, height: 1080 });
+      expect(Math.abs(durationSeconds - durationFrames / 30)).toBeLessThan(0.05);
+    }
+    // Scratch files carry the id of the process that made them.
+    expect((await readdir(join(folder, 'tmp'))).filter((name) => /^\d+-/.test(name))).toEqual([]);
+  });
 });
+
+interface ShownExport {
+  readonly state: string;
+  readonly error: unknown;
+}
+
+const exportsOf = async (): Promise<ShownExport[]> => await askEngine<ShownExport[]>(studio, `/exports?projectId=${projectId}`);
+
+/** An export is at its longest part: its ffmpeg is there. */
+async function encoding(): Promise<void> {
+  await expect.poll(async () => (await exportsOf().catch(() => [])).some(({ state }) => state === 'running'), { timeout: 2 * MINUTES }).toBe(true);
+  await expect.poll(() => ffmpegsOf(folder).length, { timeout: 2 * MINUTES, interval: 20 }).toBeGreaterThan(0);
+}

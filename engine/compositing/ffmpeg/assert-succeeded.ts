@@ -12,7 +12,7 @@ export function assertSucceeded(result: FfmpegResult, what: string): void {
   if (result.exitCode === 0 && !result.timedOut && !result.hasWriteError) return;
   const data = { exitCode: result.exitCode, signal: result.signal, stderrTail: result.stderrTail, command: result.command };
   if (isDiskFull(result.stderrTail)) {
-    throw new AdgenError('DISK_FULL', `The disk is full (${what}). Free some space and resume the run; finished steps are kept.`, { data });
+    throw new AdgenError('DISK_FULL', `The disk is full (${what}). Free some space, then try again: what is finished is kept.`, { data });
   }
   throw new AdgenError('TOOL_FAILED', `ffmpeg failed while ${what} (${howItEnded(result)}). Its last words: ${lastWords(result.stderrTail)}`, {
     data, isTransient: result.timedOut || result.signal !== null,
