@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { totalFrames } from '../composition/timeline.ts';
 import { contrastRatio } from '../lib/color/contrast.ts';
 import { colorDistance } from '../lib/color/oklab.ts';
 import { sceneSchema, soundtrackSchema, styleSpecSchema } from '../project/schema.ts';
@@ -10,10 +11,6 @@ import { FIZZO, MUG, planRequest } from './testing/plan-request.ts';
 import type { PlanResult } from './types.ts';
 
 const TONES = ['bold', 'playful', 'luxury', 'warm and honest', 'minimal', 'natürlich und frisch', 'futuriste', 'tranquilo', ''];
-
-function totalFrames(plan: PlanResult): number {
-  return plan.scenes.reduce((sum, scene, index) => sum + scene.durationFrames - (index < plan.scenes.length - 1 ? scene.transition.durationFrames : 0), 0);
-}
 
 function words(plan: PlanResult): string[] {
   return plan.scenes.flatMap((scene) => scene.captions.map((caption) => caption.text));

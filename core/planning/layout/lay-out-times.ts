@@ -44,9 +44,10 @@ function fitTransitions(durationFrames: number, count: number, wanted: readonly 
 
 /** What a scene would like at least, then what it can make do with, down to its bare transitions. */
 function floorsOf(request: SceneTimeRequest, index: number, count: number, transitions: readonly number[], durationFrames: number, fps: number): number[] {
-  const around = (transitions[index - 1] ?? 0) + (transitions[index] ?? 0);
+  const [before, after] = [transitions[index - 1] ?? 0, transitions[index] ?? 0];
+  const around = before + after;
   const card = index === count - 1 ? Math.min(Math.ceil(END_CARD_SECONDS * fps), Math.floor(durationFrames * 0.45)) : 0;
-  const bare = Math.max(MIN_SCENE_FRAMES, around + 4, card);
+  const bare = Math.max(MIN_SCENE_FRAMES, around + 4, 2 * Math.max(before, after), card); // no transition is drawn over more than half of a scene
   return [...request.readingFrames.map((frames) => Math.max(bare, frames + around + 2)), bare];
 }
 

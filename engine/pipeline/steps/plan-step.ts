@@ -17,7 +17,7 @@ export function planStep(request: PlanRequest, policy: ChainPolicy, services: Se
   const chain = chainOf(services.providers.plan, policy);
   const params: Params = { request, policy: pinned(policy, chain) };
   return {
-    key: stepKey({ kind: 'plan', version: 4, params: { request, chain: chainKey(chain) } }),
+    key: stepKey({ kind: 'plan', version: 5, params: { request, chain: chainKey(chain) } }),
     kind: 'plan', stage: 'PLANNING', name: 'plan', lane: chain.length > 1 ? 'net' : 'io', deps: [], params, weight: 0.5,
   };
 }
