@@ -74,7 +74,7 @@ export async function openEngine(settings: EngineSettings, onEvent?: (event: Run
       return providers.comfy;
     },
     ffmpegPath,
-    films: new Map(),
+    films: new WeakMap(),
     ...(settings.onnxModelPath ? { onnxModelPath: settings.onnxModelPath } : {}),
   };
   const closing = new AbortController();

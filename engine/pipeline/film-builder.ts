@@ -3,6 +3,7 @@
  * scenes that it shows are ready, so compositing overlaps the making of later scenes.
  */
 import type { BackdropManifest } from '#core/composition/backdrop-manifest.ts';
+import { captionKey } from '#core/composition/facts.ts';
 import type { CaptionBlock, CompositionFacts, ProductFacts, ProductPart } from '#core/composition/facts.ts';
 import { layoutOf } from '#core/composition/evaluate.ts';
 import { canvasSize } from '#core/project/ratio.ts';
@@ -28,6 +29,7 @@ export interface ProductPictures {
 
 interface ReadyScene {
   readonly manifest: BackdropManifest;
+  /** By `captionKey`. */
   readonly captions: CaptionsData['captions'];
 }
 
@@ -55,9 +57,9 @@ export function createFilmBuilder(project: AdProject, ratio: Ratio, order: WorkO
     if (scene.captions.length === 0) return { manifest, captions: {} };
     const film: Film = { ...base, scenes: project.scenes, facts: facts([[scene, { manifest, captions: {} }]]), captions: {} };
     const { data } = await run.step({ ...captionsStep(film, scene.id, project.style, project.brief.language, run.services), order: order.scene(index) });
-    const { captions } = data as CaptionsData;
-    for (const made of Object.values(captions)) noticesOf(made).forEach((text) => run.notice(text));
-    return { manifest, captions };
+    const made = Object.entries((data as CaptionsData).captions);
+    for (const [, caption] of made) noticesOf(caption).forEach((text) => run.notice(text));
+    return { manifest, captions: Object.fromEntries(made.map(([id, caption]) => [captionKey(scene.id, id), caption])) };
   };
 
   const sceneOf = (index: number): Promise<ReadyScene> => {

@@ -66,7 +66,6 @@ function createContext(wishes: HiddenRunWishes, { db, queue, services }: HiddenR
     async step(step) {
       signal.throwIfAborted();
       const output = readFinishedStep(db, services, step.key) ?? (await makeStep(step, queue, begin()));
-      services.films.delete(step.key); // it is drawn; previews come by the hundred
       return output;
     },
     notice(text) {

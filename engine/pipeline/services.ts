@@ -28,8 +28,8 @@ export interface Services {
   /** Local ONNX model for the cut-out, if the user has one. */
   readonly onnxModelPath?: string;
   /**
-   * Films by the key of the step that draws them. They are derived from the document and other steps' results, so they are not
-   * journaled: after a restart the run derives them again before it submits the same keys.
+   * Films by the params of the step that draws them: steps of one key may be told apart by what is asked of their film (which frames, which
+   * scene). They are derived from the document and other steps' results, so they are not journaled: after a restart the run derives them again.
    */
-  readonly films: Map<string, Film>;
+  readonly films: WeakMap<object, Film>;
 }

@@ -76,6 +76,21 @@ test('a slip makes nothing new but the words on it; a look makes only its own wo
   expect((await api().previews.film({ projectId: project.id, ratio: '1:1' })).film).toEqual(before);
 });
 
+test('scenes that are the same but for their names share their pictures, and each has its words', { timeout: 60_000 }, async () => {
+  const { film: before } = await api().previews.film({ projectId: project.id, ratio: '1:1' });
+  const scene = project.scenes.find((each) => each.captions.length > 0);
+  if (!scene) throw new Error('the plan has no caption');
+  const twins = ['s_1', 's_2', 's_3'].map((id): typeof scene => ({ ...scene, id, transition: { kind: 'cut', durationFrames: 0 }, captions: scene.captions.map((caption) => ({ ...caption, text: 'The same words' })) }));
+  const scenes = [...twins, ...project.scenes];
+  save({ ...project, scenes, durationFrames: totalFrames({ scenes }) });
+  const { film } = await api().previews.film({ projectId: project.id, ratio: '1:1' });
+  const [first, ...others] = twins.map(({ id }) => scene.captions.map((caption) => film.captions[captionKey(id, caption.id)]?.hash));
+  expect(first?.every((hash) => hash !== undefined)).toBe(true);
+  for (const other of others) expect(other).toEqual(first);
+  save(project);
+  expect((await api().previews.film({ projectId: project.id, ratio: '1:1' })).film).toEqual(before);
+});
+
 test('the sound is the finished mix as WAV, with the music beside it', { timeout: 60_000 }, async () => {
   const { mix, music } = await api().previews.sound({ projectId: project.id });
   const { services } = running.engine;

@@ -48,7 +48,7 @@ export interface MadeCaption {
   readonly note?: string;
 }
 
-/** Returns the captions by `captionKey`. */
+/** Returns the captions by their ids. */
 export async function run(payload: MakeCaptionsPayload, { signal }: TaskContext): Promise<{ captions: Record<string, MadeCaption> }> {
   const span = sceneSpans(payload.film).find((candidate) => candidate.scene.id === payload.sceneId);
   if (!span) throw new RangeError(`no scene ${payload.sceneId}`);
@@ -56,8 +56,8 @@ export async function run(payload: MakeCaptionsPayload, { signal }: TaskContext)
   const looks = await chooseLooks(payload, span, drafts, signal);
   const captions: Record<string, MadeCaption> = {};
   for (const draft of drafts) {
-    const key = captionKey(payload.sceneId, draft.caption.id);
-    captions[key] = await storeCaption(payload, span, draft, await dress(draft, looks.get(key)));
+    const { id } = draft.caption;
+    captions[id] = await storeCaption(payload, span, draft, await dress(draft, looks.get(captionKey(payload.sceneId, id))));
   }
   return { captions };
 }

@@ -16,7 +16,7 @@ interface Params {
   readonly language: string;
 }
 
-/** What the step made, by `captionKey`. */
+/** What the step made, by the caption's id: two scenes that show the same share it, whatever they are called. */
 export interface CaptionsData {
   readonly captions: Record<string, MadeCaption>;
 }
@@ -29,8 +29,8 @@ export function captionsStep(film: Film, sceneId: string, style: StyleSpec, lang
   const { textOnDark, textOnLight, accent, fonts, palette } = style;
   const params: Params = { sceneId, style: { textOnDark, textOnLight, accent, fonts, palette }, language };
   const words = scene.captions.map(({ id, role, text, position, look }) => ({ id, role, text, position, ...(look ? { look } : {}) }));
-  const key = stepKey({ kind: 'captions', version: 5, params: { ratio: film.ratio, words, style: params.style, language, isEndCard: scene.isEndCard, ...clipSlip(film, scene) }, inputs: [sceneContent(alone)] });
-  services.films.set(key, { ...film, scenes: [scene], captions: {} });
+  const key = stepKey({ kind: 'captions', version: 6, params: { ratio: film.ratio, words, style: params.style, language, isEndCard: scene.isEndCard, ...clipSlip(film, scene) }, inputs: [sceneContent(alone)] });
+  services.films.set(params, { ...film, scenes: [scene], captions: {} });
   return { key, kind: 'captions', stage: 'COMPOSITING', name: `${sceneId} captions ${film.ratio}`, lane: 'io', deps: [], params, weight: 0.6 };
 }
 
@@ -52,9 +52,10 @@ function sceneContent(film: Film): unknown {
 export function createCaptionsHandler(services: Services): StepHandler {
   return async (context) => {
     const { step, signal, report } = context;
-    const { sceneId, style, language } = step.params as Params;
-    const film = services.films.get(step.key);
+    const params = step.params as Params;
+    const film = services.films.get(params);
     if (!film) throw new Error(`no film for ${step.name}`);
+    const { sceneId, style, language } = params;
     const ffmpegPath = await services.ffmpegPath();
     const { value, fallback } = await drawWithFallback(film, MEASURING_WAYS, context, (drawn) => {
       const payload: MakeCaptionsPayload = { dataDir: services.dataDir, film: drawn, sceneId, style, language, ffmpegPath };

@@ -24,16 +24,18 @@ export function filmStep(film: Film, encoding: FilmEncoding, services: Services)
   const moments = Array.from({ length: count }, (_, index) => projectFrameAt(index, rate, timebase));
   const options = createHash('sha256').update(JSON.stringify(compileExportOptions(encoderId, rate, bitsPerSecond))).digest('hex');
   const key = stepKey({ kind: 'film', version: COMPOSITOR_VERSION, params: { options, count }, inputs: [fingerprintFrames(film, moments)] });
-  services.films.set(key, film);
-  return { key, kind: 'film', stage: 'RENDERING', name: `film ${film.ratio} by ${encoderId}`, lane: 'cpu', deps: [], params: encoding, weight: count / 25, ...(encoderId === 'libx264' ? {} : { maxAttempts: 1 }) };
+  const params: FilmEncoding = { ...encoding };
+  services.films.set(params, film);
+  return { key, kind: 'film', stage: 'RENDERING', name: `film ${film.ratio} by ${encoderId}`, lane: 'cpu', deps: [], params, weight: count / 25, ...(encoderId === 'libx264' ? {} : { maxAttempts: 1 }) };
 }
 
 /** Artifacts: `video`, without sound. Data: its length in frames. */
 export function createFilmHandler(services: Services): StepHandler {
   return async ({ step, signal, report }) => {
-    const film = services.films.get(step.key);
+    const params = step.params as FilmEncoding;
+    const film = services.films.get(params);
     if (!film) throw new AdgenError('INTERNAL', `no film for ${step.name}`);
-    const payload: RenderFilmPayload = { dataDir: services.dataDir, film, ...(step.params as FilmEncoding), ffmpegPath: await services.ffmpegPath() };
+    const payload: RenderFilmPayload = { dataDir: services.dataDir, film, ...params, ffmpegPath: await services.ffmpegPath() };
     const { path, frameCount } = await services.renderPool.run<{ path: string; frameCount: number }>({ module: taskModule('compositing/tasks/render-film.ts'), payload }, { signal, onProgress: report });
     const video = await services.store.putFile(path, `film_${film.ratio.replace(':', 'x')}.mp4`, 'video/mp4', { move: true });
     return { artifacts: { video }, data: { frameCount }, provider: 'embedded' };

@@ -18,8 +18,8 @@ type Params = Pick<RenderSegmentPayload, 'startFrame' | 'frameCount'>;
 export function segmentStep(film: Film, segment: Segment, services: Services): StepSpec {
   const { startFrame, frameCount } = segment;
   const key = stepKey({ kind: 'segment', version: COMPOSITOR_VERSION, params: { encode: FINAL_ENCODE }, inputs: [fingerprintSegment(film, startFrame, frameCount)] });
-  services.films.set(key, film);
   const params: Params = { startFrame, frameCount };
+  services.films.set(params, film);
   const scene = film.scenes[segment.sceneIndex]?.id ?? '';
   const name = segment.kind === 'body' ? `${scene} ${film.ratio}` : `${scene} transition ${film.ratio}`;
   return { key, kind: 'segment', stage: 'RENDERING', name, lane: 'cpu', deps: [], params, weight: frameCount / 25, isShown: true };
@@ -29,9 +29,9 @@ export function segmentStep(film: Film, segment: Segment, services: Services): S
 export function createSegmentHandler(services: Services): StepHandler {
   return async (context) => {
     const { step, signal, report } = context;
-    const film = services.films.get(step.key);
-    if (!film) throw new Error(`no film for ${step.name}`);
     const params = step.params as Params;
+    const film = services.films.get(params);
+    if (!film) throw new Error(`no film for ${step.name}`);
     const ffmpegPath = await services.ffmpegPath();
     const { value, fallback } = await drawWithFallback(film, FILM_WAYS, context, (drawn) => {
       const payload: RenderSegmentPayload = { dataDir: services.dataDir, film: drawn, ...params, ffmpegPath };

@@ -13,8 +13,8 @@ type Params = Pick<RenderStillPayload, 'frame'> & { readonly fileName: string };
 
 export function stillStep(film: Film, frame: number, services: Services): StepSpec {
   const key = stepKey({ kind: 'still', version: 2, params: {}, inputs: [fingerprintSegment(film, frame, 1)] });
-  services.films.set(key, film);
   const params: Params = { frame, fileName: `still_${formatRatioForFile(film.ratio)}.jpg` };
+  services.films.set(params, film);
   return { key, kind: 'still', stage: 'COMPOSITING', name: `still ${film.ratio}`, lane: 'io', deps: [], params, weight: 0.5, isShown: true };
 }
 
@@ -22,9 +22,10 @@ export function stillStep(film: Film, frame: number, services: Services): StepSp
 export function createStillHandler(services: Services): StepHandler {
   return async (context) => {
     const { step, signal, report } = context;
-    const film = services.films.get(step.key);
+    const params = step.params as Params;
+    const film = services.films.get(params);
     if (!film) throw new Error(`no film for ${step.name}`);
-    const { frame, fileName } = step.params as Params;
+    const { frame, fileName } = params;
     const ffmpegPath = await services.ffmpegPath();
     const { value, fallback } = await drawWithFallback(film, FILM_WAYS, context, (drawn) => {
       const payload: RenderStillPayload = { dataDir: services.dataDir, film: drawn, frame, ffmpegPath };
