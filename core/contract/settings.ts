@@ -38,7 +38,19 @@ export const studioSettingsChangeSchema = z.object(fields).partial();
 /** Services that take a key of the user's. */
 export const KEY_NAMES = ['openai', 'replicate', 'huggingface'] as const;
 
-const usage = z.object({ artifactsBytes: z.number(), modelsBytes: z.number(), engineBytes: z.number(), databaseBytes: z.number(), tempBytes: z.number(), freeBytes: z.number().nullable(), dataDir: z.string() });
+const storageUse = z.object({
+  artifactsBytes: z.number(),
+  modelsBytes: z.number(),
+  engineBytes: z.number(),
+  databaseBytes: z.number(),
+  tempBytes: z.number(),
+  /** On the disk of the data folder; null when the system does not say. */
+  freeBytes: z.number().nullable(),
+  dataDir: z.string(),
+});
+
+/** What lies on the disk because of this program, by kind. */
+export type StorageUse = z.output<typeof storageUse>;
 
 /** The studio's own settings, keys, storage and diagnostics. */
 export const settings = {
@@ -50,7 +62,7 @@ export const settings = {
   setKey: base.route({ method: 'POST', path: '/keys' }).input(z.object({ name: z.enum(KEY_NAMES), value: z.string().max(400) })).output(z.object({ isSet: z.boolean() })),
   /** Asks a planning server what it offers; costs nothing. `works`: it answers, takes the key, and has the model. */
   testPlan: base.route({ method: 'POST', path: '/settings/test-plan' }).input(studioSettingsChangeSchema.pick({ planUrl: true, planModel: true })).output(z.object({ works: z.boolean(), message: z.string(), models: z.array(z.string()) })),
-  storage: base.route({ method: 'GET', path: '/storage' }).output(usage),
+  storage: base.route({ method: 'GET', path: '/storage' }).output(storageUse),
   /** What cleaning up would give back, and (`isDryRun: false`) doing it. */
   clean: base.route({ method: 'POST', path: '/storage/clean' }).input(z.object({ isDryRun: z.boolean() })).output(z.object({ files: z.number().int(), bytes: z.number() })),
   /** One text file for support: versions, machine, findings, log tails; no keys, no pictures, no briefs. */

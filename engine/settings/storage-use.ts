@@ -1,18 +1,8 @@
 /** What lies on the disk because of this program, by kind. */
 import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { StorageUse } from '#core/contract/settings.ts';
 import { sidecarPaths } from '#sidecar/sidecar-paths.ts';
-
-export interface StorageUse {
-  readonly artifactsBytes: number;
-  readonly modelsBytes: number;
-  readonly engineBytes: number;
-  readonly databaseBytes: number;
-  readonly tempBytes: number;
-  /** On the disk of the data folder; null when the system does not say. */
-  readonly freeBytes: number | null;
-  readonly dataDir: string;
-}
 
 export async function readStorageUse(dataDir: string): Promise<StorageUse> {
   const { engineDir, modelsDir } = sidecarPaths(dataDir);

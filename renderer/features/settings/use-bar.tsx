@@ -1,20 +1,12 @@
+import type { StorageUse } from '#core/contract/settings.ts';
 import { useLanguage, useStrings } from '../../strings/index.ts';
 import { formatBytes } from './format-bytes.ts';
-
-interface Use {
-  readonly artifactsBytes: number;
-  readonly modelsBytes: number;
-  readonly engineBytes: number;
-  readonly databaseBytes: number;
-  readonly tempBytes: number;
-  readonly freeBytes: number | null;
-}
 
 const COLORS = { artifacts: 'bg-track-product', models: 'bg-track-scene', engine: 'bg-track-voice', database: 'bg-track-music', temp: 'bg-track-caption' } as const;
 type Kind = keyof typeof COLORS;
 
 /** What lies on the disk, as a bar with its legend. */
-export function UseBar({ use }: { readonly use: Use }) {
+export function UseBar({ use }: { readonly use: StorageUse }) {
   const { settings: words } = useStrings();
   const language = useLanguage();
   const bytes: Readonly<Record<Kind, number>> = { artifacts: use.artifactsBytes, models: use.modelsBytes, engine: use.engineBytes, database: use.databaseBytes, temp: use.tempBytes };
