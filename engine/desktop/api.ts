@@ -10,7 +10,7 @@ export function desktopApi({ host, engine }: Pick<ApiTools, 'host'> & Partial<Pi
     abilities: os.desktop.abilities.handler(({ input, signal }) => host.desktop.abilities(input, { signal })),
     pickFolder: os.desktop.pickFolder.handler(({ input, signal }) => host.desktop.pickFolder(input, { signal })),
     reveal: os.desktop.reveal.handler(async ({ input, signal }) => {
-      if (engine && !mayReveal(engine.db, input.path)) throw new AdgenError('BAD_INPUT', 'Only files that an export wrote are shown in the file manager.');
+      if (engine && !mayReveal(engine, input.path)) throw new AdgenError('BAD_INPUT', 'Only files that an export wrote are shown in the file manager.');
       return await host.desktop.reveal(input, { signal });
     }),
     openExternal: os.desktop.openExternal.handler(({ input, signal }) => host.desktop.openExternal(input, { signal })),

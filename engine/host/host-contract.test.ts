@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exportFolder } from '#engine/exports/export-folder.ts';
 import { createRun } from '#engine/jobs/run-store.ts';
 import type { EngineClient } from './message-port.ts';
 import { createPlainHostTools } from './plain-host-tools.ts';
@@ -108,7 +109,9 @@ describe.each(transports)('over $name', ({ connect }) => {
     db.prepare<[string]>("INSERT OR REPLACE INTO export_orders (id, project_id, order_data, out_dir, state, path, created_ms) VALUES ('e', 'p', '{}', '/', 'succeeded', ?, 1)").run(file);
     expect(await client.desktop.reveal({ path: file })).toEqual({ done: true });
     expect(await client.desktop.reveal({ path: services.dataDir })).toEqual({ done: true });
-    expect(revealed).toEqual([file, services.dataDir]);
+    const films = exportFolder(undefined, studio.engine); // where the first export will go
+    expect(await client.desktop.reveal({ path: films })).toEqual({ done: true });
+    expect(revealed).toEqual([file, services.dataDir, films]);
   });
 
   test('a sidecar that no host has is absent, and says so', async () => {
