@@ -6,12 +6,14 @@ import { useLanguage, useStrings } from '../strings/index.ts';
 import { toast } from '../ui/toast.ts';
 import { runCommand, useAllCommands } from './commands.ts';
 import { useTheme } from './preferences.ts';
-import { endedSince, progressOf } from './run-news.ts';
+import { endedSince, glanceAtExport, progressOf } from './run-news.ts';
 import type { RunGlance } from './run-news.ts';
 
 const shell = window.adgen;
 /** A glance at the newest runs; screens that show one follow its events. */
 const GLANCE_MS = 2000;
+/** More than anybody has under way at a time. */
+const GLANCE_EXPORTS = 100;
 const OPEN = 'open:';
 
 /** @param go shows a route */
@@ -38,14 +40,27 @@ function useMenu(): void {
 /** Taskbar, sleep and notifications, from wherever in the studio one is. */
 function useRunNews(): void {
   const { frame } = useStrings();
-  const before = useRef<readonly RunGlance[]>([]);
-  const { data: runs } = useQuery({ queryKey: ['shell', 'runs'], queryFn: ({ signal }) => engine.runs.list({ limit: 20 }, { signal }), refetchInterval: GLANCE_MS, refetchIntervalInBackground: true, enabled: shell !== undefined });
+  const before = useRef<Work>({ runs: [], exports: [] });
+  const { data: work } = useQuery({ queryKey: ['shell', 'work'], queryFn: ({ signal }) => glance(signal), refetchInterval: GLANCE_MS, refetchIntervalInBackground: true, enabled: shell !== undefined });
   const { data: settings } = useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => engine.settings.get(undefined, { signal }), enabled: shell !== undefined });
   const notifies = settings?.notifies ?? true;
   useEffect(() => {
-    if (!shell || !runs) return;
-    shell.setBusy(progressOf(runs));
-    if (notifies) for (const { projectName, state } of endedSince(before.current, runs)) shell.notify(state === 'succeeded' ? frame.runDone : frame.runFailed, projectName);
-    before.current = runs;
-  }, [runs, notifies, frame]);
+    if (!shell || !work) return;
+    shell.setBusy(progressOf([...work.runs, ...work.exports]));
+    if (notifies) {
+      for (const { projectName, state } of endedSince(before.current.runs, work.runs)) shell.notify(state === 'succeeded' ? frame.runDone : frame.runFailed, projectName);
+      for (const { projectName, state } of endedSince(before.current.exports, work.exports)) shell.notify(state === 'succeeded' ? frame.exportDone : frame.exportFailed, projectName);
+    }
+    before.current = work;
+  }, [work, notifies, frame]);
+}
+
+interface Work {
+  readonly runs: readonly RunGlance[];
+  readonly exports: readonly RunGlance[];
+}
+
+async function glance(signal: AbortSignal): Promise<Work> {
+  const [runs, exports] = await Promise.all([engine.runs.list({ limit: 20 }, { signal }), engine.exports.list({ limit: GLANCE_EXPORTS }, { signal })]);
+  return { runs, exports: exports.map(glanceAtExport) };
 }

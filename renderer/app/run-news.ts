@@ -1,4 +1,4 @@
-/** What lists of runs tell from one look to the next: how far all the work is, and what has ended meanwhile. Pure. */
+/** What lists of runs and exports tell from one look to the next: how far all the work is, and what has ended meanwhile. Pure. */
 export interface RunGlance {
   readonly id: string;
   readonly state: 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled';
@@ -6,6 +6,11 @@ export interface RunGlance {
   readonly projectName: string;
   readonly startedMs: number | null;
   readonly endedMs: number | null;
+}
+
+/** An export has no start of its own: it counts from when it was ordered. */
+export function glanceAtExport({ createdMs, ...row }: Omit<RunGlance, 'startedMs'> & { readonly createdMs: number }): RunGlance {
+  return { ...row, startedMs: createdMs };
 }
 
 /** Worth a notification: somebody may have gone to do something else. */

@@ -6,7 +6,7 @@ export const frame: Strings['frame'] = {
   home: 'Projekte', goHome: 'Projekte zeigen', newAdvert: 'Neuer Spot', exports: 'Exporte', settings: 'Einstellungen', sidecar: 'ComfyUI-Engine',
   palette: 'Befehle', paletteHint: 'Was möchten Sie tun?', shortcuts: 'Tastaturkürzel',
   view: { run: 'Lauf', storyboard: 'Storyboard', timeline: 'Timeline', export: 'Export' },
-  runDone: 'Ein Spot ist fertig', runFailed: 'Ein Spot wurde nicht fertig',
+  runDone: 'Ein Spot ist fertig', runFailed: 'Ein Spot wurde nicht fertig', exportDone: 'Ein Export ist fertig', exportFailed: 'Ein Export wurde nicht fertig',
   connecting: 'Das Studio wird geöffnet …', engineLost: 'Die Engine wird neu gestartet. Ihre Arbeit bleibt erhalten.',
   noToken: 'Diese Adresse gilt nicht mehr.', noTokenText: 'Jeder Start des Studios hat eine eigene Adresse. Öffnen Sie die, die „npm start“ ausgegeben hat.',
 };
