@@ -14,7 +14,8 @@ import type { Strings } from '../../strings/index.ts';
 import { toast } from '../../ui/toast.ts';
 import { EditRefusal } from '../../editor/edit-refusal.ts';
 import { DocumentSync } from './document-sync.ts';
-import type { JournalPort, SaveState, SyncNews } from './document-sync.ts';
+import type { SaveState, SyncNews } from './document-sync.ts';
+import type { JournalPort } from './journal-port.ts';
 import { keepUnsent, takeUnsent } from './unsent-edits.ts';
 
 /** A project as lists show it. */

@@ -5,7 +5,7 @@ import { applyDiff, isEmptyDiff, reverseDiff } from '#core/project/diff.ts';
 import type { ProjectDiff } from '#core/project/diff.ts';
 import { adProjectSchema } from '#core/project/schema.ts';
 import type { AdProject } from '#core/project/schema.ts';
-import type { JournalPage, JournalPort, OpenedDocument } from '../document-sync.ts';
+import type { JournalPage, JournalPort, OpenedDocument } from '../journal-port.ts';
 
 interface Row {
   readonly id: number;
