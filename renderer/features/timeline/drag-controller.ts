@@ -18,6 +18,7 @@ import { splitScene } from '../../editor/scene-edits.ts';
 import { clipOrder, selectOnly, selectThrough, toggleSelected } from '../../editor/selection.ts';
 import { stringsNow } from '../../strings/index.ts';
 import { toast } from '../../ui/toast.ts';
+import { selectOnCanvas } from '../preview/canvas/canvas-selection.ts';
 import { playbackNow, seek } from '../preview/playback.ts';
 import { useStageSettings } from '../preview/stage-settings.ts';
 import { editProject, projectNow } from '../project/project-store.ts';
@@ -26,7 +27,7 @@ import { endDraft, showDraft, shownClips } from './clip-elements.ts';
 import { showHints } from './drag-hints.ts';
 import { HEADER_PX } from './metrics.ts';
 import { selectClips, setTimeline, timelineNow } from './timeline-store.ts';
-import { scrollBy, viewportNow } from './viewport.ts';
+import { scrollBy, scrollTopNow, viewportNow } from './viewport.ts';
 
 /** A press becomes a drag after so many pixels, so that a click moves nothing. */
 const THRESHOLD_PX = 3;
@@ -56,7 +57,7 @@ export function attachDrags(host: HTMLElement): () => void {
   const pointerAt = (event: PointerEvent, { box }: Press): Pointer => {
     const { pxPerFrame, scrollPx } = viewportNow();
     const x = event.clientX - box.left - HEADER_PX + scrollPx;
-    return { frame: x / pxPerFrame, x, y: event.clientY - box.top + host.scrollTop, pxPerFrame, isSnappingOff: event.altKey, isExtending: event.shiftKey };
+    return { frame: x / pxPerFrame, x, y: event.clientY - box.top + scrollTopNow(), pxPerFrame, isSnappingOff: event.altKey, isExtending: event.shiftKey };
   };
   const end = (how: 'finish' | 'cancel'): void => {
     const ending = gesture;
@@ -176,13 +177,18 @@ function pressOn(event: PointerEvent, host: HTMLElement): Wanted | undefined {
   if (!target || target.closest('[data-no-drag], button:not([data-clip])')) return undefined;
   if (target.closest('[data-ruler]')) return { isAtOnce: true, begin: (pointer) => new Scrubbing(hostNow([]), pointer) };
   const key = target.closest<HTMLElement>('[data-clip]')?.dataset['clip'];
-  if (key === undefined) return target.closest('[data-tracks]') ? onNothing() : undefined;
+  if (key === undefined) return target.closest('[data-tracks]') ? onNoClip(target.closest<HTMLElement>('[data-product]')?.dataset['product']) : undefined;
   const edge = target.closest<HTMLElement>('[data-edge]')?.dataset['edge'];
   return onClip(key, edge, event, host);
 }
 
-function onNothing(): Wanted {
-  return { begin: (pointer) => new Marqueeing(hostNow([]), pointer, timelineNow().selection.keys), click: () => selectClips([]) };
+// A product's bar has no time of its own to be dragged in: a click selects the product, a drag begins a marquee as beside it.
+function onNoClip(productOf: string | undefined): Wanted {
+  const click = (): void => {
+    selectClips([]);
+    selectOnCanvas(productOf === undefined ? null : { kind: 'product', sceneId: productOf });
+  };
+  return { begin: (pointer) => new Marqueeing(hostNow([]), pointer, timelineNow().selection.keys), click };
 }
 
 function onClip(key: ClipKey, edge: string | undefined, event: PointerEvent, host: HTMLElement): Wanted {

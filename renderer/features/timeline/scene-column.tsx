@@ -6,6 +6,8 @@ import type { Caption, Scene } from '#core/project/schema.ts';
 import { keyOf } from '../../editor/clip-key.ts';
 import { useStrings } from '../../strings/index.ts';
 import { cx } from '../../ui/cx.ts';
+import { isSameTarget } from '../preview/canvas/canvas-items.ts';
+import { useCanvasSelection } from '../preview/canvas/canvas-selection.ts';
 import { formatTimecode } from '../preview/timecode.ts';
 import { useProjectSelector } from '../project/project-store.ts';
 import { clipFace, EDGE, NARROW_PX } from './clip-face.ts';
@@ -84,13 +86,14 @@ function ProductBar({ scene, startFrame, top, ratio, overlaps }: { readonly scen
   const { timeline } = useStrings();
   const { placement } = scene;
   const name = useProjectSelector((document) => document.products.find((product) => product.id === placement?.productId)?.name ?? '');
+  const isSelected = isSameTarget(useCanvasSelection(), { kind: 'product', sceneId: scene.id });
   if (!placement || placement.intent === 'absent') return null;
   const keys = (placement.keyframes[ratio] ?? []).filter((key) => key.frame < scene.durationFrames);
   return (
     <div className="absolute inset-x-0" style={{ top, height: PRODUCT_PX }}>
-      <div ref={barRef(scene.id)} className="absolute inset-y-0 flex items-center" style={{ ...overlaps, ...BODY }}>
-        <div className="absolute inset-x-0.5 top-1/2 h-[3px] -translate-y-1/2 rounded-full bg-[color-mix(in_oklab,var(--track-product)_50%,var(--surface))]" />
-        {keys.length === 0 && <span className="relative ml-2 max-w-[calc(100%-1rem)] truncate bg-sunken px-1 text-[11px] text-muted">{name ? `${name} · ` : ''}{timeline.automatic}</span>}
+      <div ref={barRef(scene.id)} data-product={scene.id} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={`${timeline.tracks.product} ${name}`.trim()} className="pointer-events-auto absolute inset-y-0 flex items-center" style={{ ...overlaps, ...BODY }}>
+        <div className={cx('absolute inset-x-0.5 top-1/2 h-[3px] -translate-y-1/2 rounded-full', isSelected ? 'bg-accent' : 'bg-[color-mix(in_oklab,var(--track-product)_50%,var(--surface))]')} />
+        {keys.length === 0 && <span className={cx('relative ml-2 max-w-[calc(100%-1rem)] truncate bg-sunken px-1 text-[11px]', isSelected ? 'text-text' : 'text-muted')}>{name ? `${name} · ` : ''}{timeline.automatic}</span>}
       </div>
       {keys.map((key) => <Keyframe key={key.frame} sceneId={scene.id} ratio={ratio} frame={key.frame} startFrame={startFrame} />)}
     </div>
