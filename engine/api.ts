@@ -6,7 +6,7 @@ import { ValidationError } from '@orpc/contract';
 import { implement, ORPCError } from '@orpc/server';
 import { z } from 'zod';
 import { contract } from '#core/contract/index.ts';
-import { serializeError } from '#core/contract/errors.ts';
+import { nameOfError, serializeError } from '#core/contract/errors.ts';
 import type { HostTools } from './host/host-tools.ts';
 import type { RunHub } from './host/run-hub.ts';
 import type { Engine } from './main.ts';
@@ -40,7 +40,7 @@ export const os = implement(contract).use(({ next }) => carryErrors(() => next()
 function toContractError(error: unknown): unknown {
   if (error instanceof ORPCError) return toBadInput(error) ?? error;
   const { code, message, data } = serializeError(error);
-  return CARRIED.has(code) ? contractError(code, message, data) : contractError('FAILED', message);
+  return CARRIED.has(code) ? contractError(code, message, data) : contractError('FAILED', message, { reason: nameOfError(error) ?? code });
 }
 
 /** Input that the contract's schemas refuse is bad input like any other: the sentence names the fields. */

@@ -38,7 +38,7 @@ export const forecastSchema = z.object({
   /** Peak graphics memory, bytes; null where nothing runs on a GPU. */
   memoryBytes: z.number().min(0).nullable(),
   /** One line per capability: who will do it, and why not the one before. */
-  parts: z.array(z.object({ capability: z.enum(['plan', 'cutout', 'backdrop', 'music', 'render']), provider: z.string(), seconds: z.number().min(0), reason: z.string().nullable() })),
+  parts: z.array(z.object({ capability: z.enum(['plan', 'cutout', 'backdrop', 'music', 'render']), provider: z.string(), seconds: z.number().min(0), reason: z.string().nullable(), reasonName: z.string().nullable() })),
 });
 
 /** Starting work: each answers with the id of its run at once, which `runs.watch` follows. */

@@ -32,6 +32,14 @@ export interface SerializedError {
   readonly stack?: string;
 }
 
+/** The most exact name that an error has: the one that its own table gives it (`data.reason`, `data.code`), else its code. Undefined for what has neither. */
+export function nameOfError(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, data } = error as { code?: unknown; data?: unknown };
+  const { reason, code: own } = (typeof data === 'object' && data !== null ? data : {}) as { reason?: unknown; code?: unknown };
+  return [reason, own, code].find((name): name is string => typeof name === 'string' && /^[A-Z][A-Z_]+$/.test(name));
+}
+
 /** Turns anything thrown into data. A non-AdgenError becomes INTERNAL with its stack; an AbortError becomes CANCELED. */
 export function serializeError(error: unknown): SerializedError {
   if (error instanceof AdgenError) return { code: error.code, message: error.message, isTransient: error.isTransient, data: error.data, stack: error.stack };

@@ -23,8 +23,8 @@ export const runSummarySchema = z.object({
   isInterrupted: z.boolean(),
 });
 
-/** A link of a provider chain gave up and the next one did the work. */
-export const fallbackSchema = z.object({ from: z.string(), to: z.string(), reason: z.string(), isPassing: z.boolean().optional() });
+/** A link of a provider chain gave up and the next one did the work. `name`: of the error, see `nameOfError`. */
+export const fallbackSchema = z.object({ from: z.string(), to: z.string(), reason: z.string(), name: z.string().optional(), isPassing: z.boolean().optional() });
 
 /** A step as events show it. `provider`, `fallback`, `artifacts` and `data` come with its success; the last two only of steps that make something to look at. */
 export const stepViewSchema = z.object({
@@ -88,6 +88,8 @@ export const runDocumentSchema = z.looseObject({
   error: failure.nullable(),
   renditions: z.array(rendition).readonly(),
   notices: z.array(z.string()).readonly(),
+  /** Where another link of a chain stood in; the sentence of each is among the notices, too. Missing in runs of older versions. */
+  fallbacks: z.array(fallbackSchema.extend({ kind: z.string(), step: z.string(), notice: z.string() })).readonly().optional(),
   droppedClaims: z.array(droppedClaimSchema).readonly(),
   /** Fingerprints of what was rendered, by part; see `core/project/rendered-parts.ts`. Missing in runs of older versions and until it has ended well. */
   rendered: z.record(z.string(), z.string()).optional(),

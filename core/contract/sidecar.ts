@@ -8,6 +8,10 @@ export const sidecarStatusSchema = z.object({
   state: z.enum(['absent', 'stopped', 'installing', 'starting', 'running', 'busy', 'stopping', 'failed', 'external']),
   /** A sentence for the user: what is going on, and what to do if anything is wrong. */
   message: z.string(),
+  /** While it starts: what it is doing, in its own words; see `activityOf` of the supervisor. */
+  activity: z.string().nullable(),
+  /** The name of what went wrong; see `nameOfError`. */
+  problem: z.string().nullable(),
   version: z.string().nullable(),
   device: z.string().nullable(),
   vramTotalBytes: z.number().nullable(),
@@ -38,6 +42,8 @@ export const sidecarTaskSchema = z.object({
   bytesPerSecond: z.number().nullable(),
   remainingSeconds: z.number().nullable(),
   message: z.string().nullable(),
+  /** The name of what went wrong; see `nameOfError`. */
+  problem: z.string().nullable(),
 });
 
 /** A model of the catalogue. */
@@ -67,9 +73,9 @@ export const modelSchema = z.object({
   needsToken: z.boolean(),
 });
 
-/** A workflow as a user sees it. `missing`: sentences; `missingModels`: ids that `models.pull` would fetch. */
+/** A workflow as a user sees it. `missing`: names of models; `missingModels`: ids that `models.pull` would fetch; `problem`: a sentence, where it is not only models. */
 export const workflowSchema = z.object({
-  id: z.string(), title: z.string(), capability: z.string(), license: z.string(), missing: z.array(z.string()), isReady: z.boolean(),
+  id: z.string(), title: z.string(), capability: z.string(), license: z.string(), missing: z.array(z.string()), problem: z.string().nullable(), isReady: z.boolean(),
   vramTierGb: z.number(), isOwn: z.boolean(), missingModels: z.array(z.string()), missingBytes: z.number(),
 });
 
@@ -90,8 +96,8 @@ export const sidecar = {
   repair: base.route({ method: 'POST', path: '/sidecar/repair' }).output(started),
   /** Removes what was installed; of what was adopted only the choice is forgotten. */
   uninstall: base.route({ method: 'POST', path: '/sidecar/uninstall' }).output(started),
-  /** A folder with a ComfyUI of the user's, or the address of a running one; nothing in it is changed. */
-  adopt: base.route({ method: 'POST', path: '/sidecar/adopt' }).input(z.object({ folder: z.string().max(4096).optional(), url: z.string().max(500).optional() })).output(started),
+  /** A folder with a ComfyUI of the user's (`python`: its interpreter, where that is elsewhere), or the address of a running one; nothing in it is changed. */
+  adopt: base.route({ method: 'POST', path: '/sidecar/adopt' }).input(z.object({ folder: z.string().max(4096).optional(), python: z.string().max(4096).optional(), url: z.string().max(500).optional() })).output(started),
   goBack: base.route({ method: 'POST', path: '/sidecar/go-back' }).output(started),
   cancel: base.route({ method: 'POST', path: '/sidecar/cancel' }).input(z.object({ taskId: z.string().max(80) })).output(z.object({ changed: z.number().int() })),
   models: base.route({ method: 'GET', path: '/models' }).output(z.array(modelSchema)),

@@ -22,7 +22,7 @@ export interface WorkflowQuestion {
 }
 
 interface Judge {
-  (workflow: Workflow): { readonly missing: readonly string[]; readonly isReady: boolean };
+  (workflow: Workflow): { readonly missing: string[]; readonly problem: string | null; readonly isReady: boolean };
 }
 
 /** Rejects when the server does not answer. */
@@ -36,25 +36,25 @@ export async function listWorkflows({ workflowsDir, models, server, hasEngine }:
       const { id, title, capability, vram, models: needed } = workflow.manifest;
       const absent = needed.flatMap((modelId) => here.get(modelId) ?? []).filter(({ isPresent }) => !isPresent);
       return {
-        id, title, capability, vramTierGb: vram.tierGb, isOwn: workflow.source === 'user', ...withArray(judge(workflow)),
+        id, title, capability, vramTierGb: vram.tierGb, isOwn: workflow.source === 'user', ...judge(workflow),
         license: licencesOf(needed.flatMap((modelId) => catalogue.get(modelId) ?? [])),
         missingModels: absent.filter(({ canPull }) => canPull).map((model) => model.id),
         missingBytes: absent.reduce((sum, { sizeBytes, doneBytes }) => sum + sizeBytes - doneBytes, 0),
       };
     }),
-    ...faults.map(({ folder, message }): ShownWorkflow => ({ id: folder, title: folder, capability: 'unreadable', license: '', vramTierGb: 0, isOwn: true, missing: [message], isReady: false, missingModels: [], missingBytes: 0 })),
+    ...faults.map(({ folder, message }): ShownWorkflow => ({ id: folder, title: folder, capability: 'unreadable', license: '', vramTierGb: 0, isOwn: true, missing: [], problem: message, isReady: false, missingModels: [], missingBytes: 0 })),
   ];
 }
-
-const withArray = ({ missing, isReady }: ReturnType<Judge>): { missing: string[]; isReady: boolean } => ({ missing: [...missing], isReady });
 
 const licencesOf = (models: readonly CatalogueModel[]): string => [...new Set(models.map(({ licence }) => licence))].join(', ');
 
 async function byServer({ url, nonce }: { readonly url: string; readonly nonce?: string }): Promise<Judge> {
   const [{ version }, objectInfo] = await Promise.all([identify(url, nonce), fetchObjectInfo(url)]);
+  const names = new Map(loadCatalogue().map(({ id, name }) => [id, name]));
   return ({ graph, manifest }) => {
     const report = checkWorkflow(graph, { objectInfo, manifest, models: loadCatalogue(), serverVersion: version });
-    return { isReady: report.isUsable, missing: report.isUsable ? [] : [report.summary] };
+    const isOnlyModels = report.problems.every(({ code }) => code === 'MODEL_MISSING');
+    return { isReady: report.isUsable, missing: report.missingModels.map(({ file, known }) => names.get(known?.id ?? '') ?? file), problem: report.isUsable || isOnlyModels ? null : report.summary };
   };
 }
 
@@ -62,7 +62,7 @@ function byModels(models: readonly ShownModel[], hasEngine: boolean): Judge {
   const byId = new Map(models.map((model) => [model.id, model]));
   return ({ manifest }) => {
     const missing = manifest.models.filter((id) => byId.get(id)?.isPresent !== true).map((id) => byId.get(id)?.name ?? id);
-    return { missing, isReady: hasEngine && missing.length === 0 };
+    return { missing, problem: null, isReady: hasEngine && missing.length === 0 };
   };
 }
 

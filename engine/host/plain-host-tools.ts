@@ -18,7 +18,7 @@ export function createPlainHostTools(environment: NodeJS.ProcessEnv = process.en
     throw new AdgenError('CONFLICT', 'This engine was started without a host that could do that. Open the studio with "npm start".');
   };
   const absent = {
-    state: 'absent' as const, message: 'This engine was started without a sidecar.', version: null, device: null, vramTotalBytes: null, vramFreeBytes: null, url: null, folder: null, origin: 'none' as const, sizeBytes: null, problems: [], canInstall: false, canGoBack: false,
+    state: 'absent' as const, message: 'This engine was started without a sidecar.', activity: null, problem: null, version: null, device: null, vramTotalBytes: null, vramFreeBytes: null, url: null, folder: null, origin: 'none' as const, sizeBytes: null, problems: [], canInstall: false, canGoBack: false,
   };
   return {
     desktop: {

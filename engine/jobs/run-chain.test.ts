@@ -26,8 +26,8 @@ describe('runChain', () => {
     expect(asked).toEqual(['comfyui', 'replicate', 'replicate', 'replicate', 'embedded']);
     expect(result.provider.id).toBe('embedded');
     expect(result.fallback).toEqual([
-      { from: 'comfyui', to: 'replicate', reason: 'no such model' },
-      { from: 'replicate', to: 'embedded', reason: 'busy', isPassing: true },
+      { from: 'comfyui', to: 'replicate', reason: 'no such model', name: 'PROVIDER_REJECTED' },
+      { from: 'replicate', to: 'embedded', reason: 'busy', name: 'PROVIDER_UNAVAILABLE', isPassing: true },
     ]);
   });
 

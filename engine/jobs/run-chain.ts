@@ -4,7 +4,7 @@
  * stops the chain, because the next provider would meet it too.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { AdgenError } from '#core/contract/errors.ts';
+import { AdgenError, nameOfError } from '#core/contract/errors.ts';
 import { canceledError } from './canceled-error.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import type { Fallback } from './types.ts';
@@ -54,7 +54,7 @@ export async function runChain<P extends ChainLink, T>(
       if (error instanceof AdgenError && HOPELESS.has(error.code)) throw error;
       failure = error;
       const to = chain[index + 1];
-      if (to !== undefined) fallback.push({ from: provider.id, to: to.id, reason: reasonOf(error), ...(isPassing(error) ? { isPassing: true } : {}) });
+      if (to !== undefined) fallback.push({ from: provider.id, to: to.id, ...explain(error), ...(isPassing(error) ? { isPassing: true } : {}) });
     }
   }
   throw failure;
@@ -85,6 +85,8 @@ export function isPassing(error: unknown): boolean {
   return error instanceof AdgenError && (error.code === 'PROVIDER_UNAVAILABLE' || error.isTransient);
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Why a link gave up: a sentence, and the error's name where it has one. */
+export function explain(error: unknown): Pick<Fallback, 'reason' | 'name'> {
+  const name = nameOfError(error);
+  return { reason: error instanceof Error ? error.message : String(error), ...(name === undefined ? {} : { name }) };
 }

@@ -69,6 +69,8 @@ export interface Fallback {
   readonly from: string;
   readonly to: string;
   readonly reason: string;
+  /** Of the error; see `nameOfError`. */
+  readonly name?: string;
   readonly isPassing?: boolean;
 }
 

@@ -69,7 +69,7 @@ async function checkEngine({ engine: wish, workflows = [], isOffline }: Pick<Mak
   if (!comfy) throw new AdgenError('PROVIDER_UNAVAILABLE', 'No ComfyUI is set up. Install one with "adgen sidecar install", name a running one with --comfy-url, or use --engine auto.');
   if (isOffline && comfy.needsNetwork) throw new AdgenError('PROVIDER_UNAVAILABLE', 'This ComfyUI is on another machine and may not be asked offline. Leave out --offline, or use --engine embedded.');
   const choice = await comfy.choose('backdrop', workflows, new AbortController().signal);
-  if ('unavailable' in choice) throw new AdgenError('PROVIDER_UNAVAILABLE', choice.unavailable);
+  if ('unavailable' in choice) throw new AdgenError('PROVIDER_UNAVAILABLE', choice.unavailable, { data: choice.name === undefined ? {} : { reason: choice.name } });
 }
 
 /** Whether a document could be rendered so. Throws what is in the way. */

@@ -116,7 +116,7 @@ describe('drawWithFallback', () => {
     const { fallback } = await drawWithFallback(film, MEASURING_WAYS, { ...drawing, isLastAttempt: true }, async () => {
       if (++calls === 1) throw error;
     });
-    expect(fallback).toEqual([{ from: 'full composition', to: 'composition without shadows', reason: 'killed' }]);
+    expect(fallback).toEqual([{ from: 'full composition', to: 'composition without shadows', reason: 'killed', name: 'TOOL_FAILED' }]);
   });
 
   it('stops at a cancel', async () => {

@@ -7,6 +7,7 @@
 import { AdgenError } from '#core/contract/errors.ts';
 import type { CompositionFacts } from '#core/composition/facts.ts';
 import type { Film } from '#core/composition/film.ts';
+import { explain } from '#engine/jobs/run-chain.ts';
 import type { StepContext, StepOutput } from '#engine/jobs/types.ts';
 
 /** A link of the chain. */
@@ -44,7 +45,7 @@ export async function drawWithFallback<T>(
       const next = ways[index + 1];
       const isTransient = error instanceof AdgenError && error.isTransient && !isLastAttempt;
       if (next === undefined || signal.aborted || isTransient || (error instanceof AdgenError && INCURABLE.has(error.code))) throw signal.aborted ? error : first;
-      fallback.push({ from: way.id, to: next.id, reason: error instanceof Error ? error.message : String(error) });
+      fallback.push({ from: way.id, to: next.id, ...explain(error) });
     }
   }
   throw first;

@@ -39,7 +39,7 @@ export async function forecastAdvert(input: ForecastInput, engine: Engine, host:
   const [quick, likely, slow] = bounds;
   if (!quick || !likely || !slow) throw new Error('a forecast has three bounds');
   const { parts } = likely;
-  const part = (capability: Part['capability'], provider: string, seconds: number, reason: string | null = null): Part => ({ capability, provider, seconds: round(seconds), reason });
+  const part = (capability: Part['capability'], provider: string, seconds: number, reason: string | null = null, name?: string): Part => ({ capability, provider, seconds: round(seconds), reason, reasonName: reason === null ? null : (name ?? null) });
   const isMeasured = rates.segment.isMeasured && rates.cutout.isMeasured && [backdrop, music].every((made) => !isMade(made) || made.isMeasured);
   return {
     seconds: { from: round(quick.total), to: round(Math.max(slow.total, quick.total)) },
@@ -48,9 +48,9 @@ export async function forecastAdvert(input: ForecastInput, engine: Engine, host:
     memoryBytes: peakMemory([backdrop, music]),
     parts: [
       part('cutout', 'embedded', parts.cutout),
-      part('plan', planner, parts.plan, input.isOffline && engine.services.providers.plan.length > 1 && planner === 'embedded' ? 'Offline: the planning service is not asked.' : null),
-      part('backdrop', bought.backdrop ? 'Replicate' : nameOf(backdrop), parts.backdrop, reasonOf(backdrop)),
-      part('music', bought.music ? 'Replicate' : nameOf(music), parts.music, reasonOf(music)),
+      part('plan', planner, parts.plan, input.isOffline && engine.services.providers.plan.length > 1 && planner === 'embedded' ? 'Offline: the planning service is not asked.' : null, 'PLAN_OFFLINE'),
+      part('backdrop', bought.backdrop ? 'Replicate' : nameOf(backdrop), parts.backdrop, reasonOf(backdrop), backdrop.name),
+      part('music', bought.music ? 'Replicate' : nameOf(music), parts.music, reasonOf(music), music.name),
       part('render', 'embedded', parts.render),
     ],
   };

@@ -9,6 +9,7 @@ import { loadWorkflows } from '#workflows/load-workflows.ts';
 import { framesFor, sizeFor } from '#workflows/plan-clip.ts';
 import type { Engine } from '../main.ts';
 import type { HostTools } from '../host/host-tools.ts';
+import { explain } from '../jobs/run-chain.ts';
 import { GENERATED_WEIGHT } from './generation-key.ts';
 import { recallChoices } from './remembered-choices.ts';
 
@@ -16,8 +17,8 @@ type Capability = keyof typeof GENERATED_WEIGHT;
 
 /** Who would do it: the server (`seconds` for the whole advert), or why it would not. */
 export type Generation =
-  | { readonly title: string; readonly seconds: number; readonly isMeasured: boolean; readonly memoryBytes: number; readonly reason: string | null }
-  | { readonly unavailable: string | null };
+  | { readonly title: string; readonly seconds: number; readonly isMeasured: boolean; readonly memoryBytes: number; readonly reason: string | null; readonly name?: string }
+  | { readonly unavailable: string | null; readonly name?: string };
 
 /** What is to be generated. */
 export interface GenerationWish {
@@ -36,8 +37,8 @@ const AWAKE = new Set(['running', 'busy', 'external']);
 /** @param host knows how the sidecar is */
 export async function forecastGeneration(capability: Capability, wish: GenerationWish, { services: { comfy }, db }: Engine, host: Pick<HostTools, 'sidecar'>): Promise<Generation> {
   if (wish.engine === 'embedded') return { unavailable: null };
-  if (!comfy) return { unavailable: wish.engine === 'comfyui' ? 'No ComfyUI is set up. Install one in Settings, or choose another engine.' : null };
-  if (wish.isOffline && comfy.needsNetwork) return { unavailable: 'This ComfyUI is on another machine and is not asked offline.' };
+  if (!comfy) return { unavailable: wish.engine === 'comfyui' ? 'No ComfyUI is set up. Install one in Settings, or choose another engine.' : null, name: 'COMFYUI_NONE' };
+  if (wish.isOffline && comfy.needsNetwork) return { unavailable: 'This ComfyUI is on another machine and is not asked offline.', name: 'COMFYUI_OFFLINE' };
   const { state } = await host.sidecar.status({}).catch(() => ({ state: 'absent' })); // a host that cannot say is asked no server
   const asked = AWAKE.has(state) ? await ask(capability, wish, comfy) : undefined;
   return asked ?? (await recall(capability, wish, db));
@@ -56,10 +57,11 @@ async function ask(capability: Capability, wish: GenerationWish, comfy: ComfyGen
     const seconds = jobs.reduce((sum, job) => sum + (job.seconds ?? GENERATED_WEIGHT[capability]), 0);
     const memory = jobs[0];
     const isTight = memory !== undefined && memory.fit !== 'comfortable';
-    return { title: manifest.title, seconds, isMeasured, memoryBytes: manifest.vram.tierGb * 2 ** 30, reason: isTight ? `It wants ${memory.needsGb} GB of graphics memory and has ${memory.hasGb}, so it will be slower.` : null };
+    return { title: manifest.title, seconds, isMeasured, memoryBytes: manifest.vram.tierGb * 2 ** 30, reason: isTight ? `It wants ${memory.needsGb} GB of graphics memory and has ${memory.hasGb}, so it will be slower.` : null, name: 'MEMORY_TIGHT' };
   } catch (error) {
     if (signal.aborted) return undefined;
-    return { unavailable: error instanceof Error ? error.message : String(error) };
+    const { reason, name } = explain(error);
+    return { unavailable: reason, ...(name === undefined ? {} : { name }) };
   }
 }
 
@@ -67,11 +69,11 @@ async function ask(capability: Capability, wish: GenerationWish, comfy: ComfyGen
 async function recall(capability: Capability, wish: GenerationWish, db: Engine['db']): Promise<Generation> {
   const known = recallChoices(db, capability);
   const [last] = [...known.filter(({ id }) => wish.workflows.includes(id)), ...known];
-  if (!last) return { unavailable: 'ComfyUI is not running; what it can make is seen when it is started.' };
+  if (!last) return { unavailable: 'ComfyUI is not running; what it can make is seen when it is started.', name: 'COMFYUI_RESTS' };
   const { workflows } = await loadWorkflows();
   const manifest = workflows.find((workflow) => workflow.manifest.id === last.id)?.manifest;
   const count = capability === 'backdrop' ? wish.scenes * wish.ratios.length : 1;
-  return { title: manifest?.title ?? last.id, seconds: GENERATED_WEIGHT[capability] * count, isMeasured: false, memoryBytes: (manifest?.vram.tierGb ?? 0) * 2 ** 30, reason: 'ComfyUI is started when the advert begins.' };
+  return { title: manifest?.title ?? last.id, seconds: GENERATED_WEIGHT[capability] * count, isMeasured: false, memoryBytes: (manifest?.vram.tierGb ?? 0) * 2 ** 30, reason: 'ComfyUI is started when the advert begins.', name: 'COMFYUI_STARTS' };
 }
 
 /** Sizes of the jobs in the unit of the capability; see `generation-history.ts`. */

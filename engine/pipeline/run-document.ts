@@ -12,7 +12,7 @@ import { runs } from '#engine/db/schema.ts';
 import { renditionFileName } from '#engine/exports/delivery-files.ts';
 import { getRun, listRunSteps } from '#engine/jobs/run-store.ts';
 import { STAGES } from '#engine/jobs/types.ts';
-import type { Stage, StepRecord, StepState } from '#engine/jobs/types.ts';
+import type { Fallback, Stage, StepRecord, StepState } from '#engine/jobs/types.ts';
 import type { FinishedAdvert, FinishedRendition } from './render-document.ts';
 
 /** One stage of a run, as far as steps were needed for it. */
@@ -36,6 +36,13 @@ export interface RenditionSummary extends Omit<FinishedRendition, 'file' | 'rend
   readonly asset: AssetRef;
 }
 
+export interface FallbackNote extends Fallback {
+  readonly kind: string;
+  /** Its name. */
+  readonly step: string;
+  readonly notice: string;
+}
+
 export interface RunDocument {
   readonly format: 'adgen-run/1';
   readonly runId: string;
@@ -53,6 +60,8 @@ export interface RunDocument {
   readonly renditions: readonly RenditionSummary[];
   /** Sentences for the user: what was cut, dropped or could not be drawn. */
   readonly notices: readonly string[];
+  /** Where another link of a chain stood in; the sentence of each is among the notices, too. */
+  readonly fallbacks?: readonly FallbackNote[];
   readonly droppedClaims: readonly DroppedClaim[];
   /** What of the document was rendered, so that later changes can be told; missing until the run has ended well. */
   readonly rendered?: RenderedParts;
@@ -69,6 +78,7 @@ export interface RunResult {
 export function makeRunDocument(db: StudioDb, runId: string, result?: RunResult): RunDocument {
   const run = getRun(db, runId);
   const steps = listRunSteps(db, runId);
+  const fallbacks = fallbacksOf(steps);
   const endedMs = result ? Date.now() : run.endedMs;
   return {
     format: 'adgen-run/1',
@@ -85,7 +95,8 @@ export function makeRunDocument(db: StudioDb, runId: string, result?: RunResult)
     stages: summariseStages(steps),
     steps: steps.map(({ progress: _progress, ...step }) => ({ ...step, durationMs: (step.endedMs ?? step.startedMs ?? 0) - (step.startedMs ?? step.endedMs ?? 0) })),
     renditions: result ? result.advert.renditions.map((finished) => summariseRendition(finished, result.advert)) : [],
-    notices: [...fallbackNotices(steps), ...(result?.notices ?? [])],
+    notices: [...fallbacks.map(({ notice }) => notice), ...(result?.notices ?? [])],
+    fallbacks,
     droppedClaims: result?.project.planning.droppedClaims ?? [],
     ...(result ? { rendered: renderedParts(result.project) } : {}),
   };
@@ -111,8 +122,8 @@ function summariseRendition(finished: FinishedRendition, advert: FinishedAdvert)
   return { id: rendition.id, kind: rendition.kind, ratio: rendition.ratio, file: renditionFileName(finished, advert.renditions), asset: file, ...measured };
 }
 
-function fallbackNotices(steps: readonly StepRecord[]): string[] {
-  return steps.flatMap((step) => (step.fallback ?? []).map(({ from, to, reason }) => `${step.name}: ${from} could not do it (${reason}); ${to} did.`));
+function fallbacksOf(steps: readonly StepRecord[]): FallbackNote[] {
+  return steps.flatMap((step) => (step.fallback ?? []).map((each) => ({ ...each, kind: step.kind, step: step.name, notice: `${step.name}: ${each.from} could not do it (${each.reason}); ${each.to} did.` })));
 }
 
 /** Keeps the document of a run that ended well with its row. */

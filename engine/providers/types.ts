@@ -79,7 +79,7 @@ export interface BackdropGeneration {
 }
 
 /** The workflow that will do it, fixed before the step is queued; or why none can, in one sentence. */
-export type GenerationChoice = { readonly id: string; readonly hash: string } | { readonly unavailable: string };
+export type GenerationChoice = { readonly id: string; readonly hash: string } | { readonly unavailable: string; readonly name?: string };
 
 export interface BackdropProvider extends ProviderInfo {
   isReady(): Promise<boolean>;

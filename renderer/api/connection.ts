@@ -10,6 +10,7 @@ import { PORT_MESSAGE } from '#core/contract/desktop-bridge.ts';
 import type { DesktopBridge } from '#core/contract/desktop-bridge.ts';
 import type { contract } from '#core/contract/index.ts';
 import { create } from 'zustand';
+import { stringsNow } from '../strings/index.ts';
 
 /** Everything the engine can be asked. */
 export type EngineClient = ContractRouterClient<typeof contract>;
@@ -48,7 +49,7 @@ async function lineNow(signal?: AbortSignal): Promise<Link> {
   while (!current) {
     signal?.throwIfAborted();
     const left = endMs - performance.now();
-    if (left <= 0) throw new Error('The engine does not answer.');
+    if (left <= 0) throw new Error(stringsNow().problems.noAnswer);
     await new Promise<void>((resolve) => {
       waiting.push(resolve);
       setTimeout(resolve, Math.min(left, 1000));

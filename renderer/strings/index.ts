@@ -1,6 +1,6 @@
 /**
  * Every word that the studio shows. English is the catalogue; other languages have its type, so a missing string does not compile. A file
- * per feature; a string with a number in it is a function. Sentences that come from the engine are shown as they come.
+ * per feature; a string with a number in it is a function. What the engine says goes through `say.ts`.
  */
 import { create } from 'zustand';
 import { en } from './en/index.ts';
@@ -24,6 +24,11 @@ export function useStrings(): Strings {
 /** The catalogue outside React. */
 export function stringsNow(): Strings {
   return useStore.getState().strings;
+}
+
+/** The language outside React. */
+export function languageNow(): Language {
+  return useStore.getState().language;
 }
 
 /** The language of the moment, for `Intl`. */

@@ -18,7 +18,7 @@ export interface SidecarFacts {
   /** Another program of ours runs one. */
   readonly shared?: { readonly hostPid: number; readonly url: string | undefined };
   /** The last answer of the server in use, or why there is none. */
-  readonly server?: { readonly facts: ServerFacts } | { readonly problem: string };
+  readonly server?: { readonly facts: ServerFacts } | { readonly problem: string; readonly name?: string };
   readonly isInstalling: boolean;
   readonly isStoreBusy: boolean;
   readonly isOffline: boolean;
@@ -26,13 +26,13 @@ export interface SidecarFacts {
 
 export function describeStatus(facts: SidecarFacts): SidecarStatus {
   const { store, fixedUrl, isStoreBusy } = facts;
-  const { state, message, url } = judge(facts);
+  const { state, message, url, activity = null, problem = null } = judge(facts);
   const origin = originOf(facts);
   const installed = origin === 'managed' && store.current?.kind === 'managed' ? store.engines.find(({ id }) => store.current?.kind === 'managed' && id === store.current.engineId) : undefined;
   const server = facts.server && 'facts' in facts.server ? facts.server.facts : undefined;
   const device = server?.devices[0];
   return {
-    state, message, origin, url,
+    state, message, origin, url, activity, problem,
     version: server?.version ?? installed?.comfyVersion ?? null,
     device: device?.name ?? installed?.selfTest.device ?? null,
     vramTotalBytes: device?.vramTotal ?? null,
@@ -55,7 +55,7 @@ function originOf({ store, fixedUrl, shared }: SidecarFacts): SidecarStatus['ori
 /** Asking it does not leave this machine. */
 export const isLocal = (url: string): boolean => URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
 
-type Judgement = Pick<SidecarStatus, 'state' | 'message' | 'url'>;
+type Judgement = Pick<SidecarStatus, 'state' | 'message' | 'url'> & Partial<Pick<SidecarStatus, 'activity' | 'problem'>>;
 
 function judge(facts: SidecarFacts): Judgement {
   const { store, fixedUrl, shared, isInstalling, engine } = facts;
@@ -69,21 +69,21 @@ function judge(facts: SidecarFacts): Judgement {
 
 function judgeServer(url: string, { server, isOffline }: SidecarFacts): Judgement {
   if (server === undefined) return { state: 'external', message: isOffline && !isLocal(url) ? 'Offline: this server is on another machine and is not asked.' : 'Asking the server …', url };
-  return 'problem' in server ? { state: 'failed', message: server.problem, url } : { state: 'external', message: 'Your server answers. It is used as it is, never started or stopped.', url };
+  return 'problem' in server ? { state: 'failed', message: server.problem, url, problem: server.name ?? null } : { state: 'external', message: 'Your server answers. It is used as it is, never started or stopped.', url };
 }
 
 function judgeEngine(state: EngineState): Judgement {
   const at = 'serving' in state ? `http://127.0.0.1:${state.serving.port}` : null;
   switch (state.name) {
     case 'stopped': return { state: 'stopped', message: 'ComfyUI is installed and starts by itself when an advert needs it.', url: null };
-    case 'starting': return { state: 'starting', message: state.activity === '' ? 'ComfyUI is starting.' : `ComfyUI is starting: ${state.activity}`, url: null };
+    case 'starting': return { state: 'starting', message: state.activity === '' ? 'ComfyUI is starting.' : `ComfyUI is starting: ${state.activity}`, url: null, activity: state.activity === '' ? null : state.activity };
     case 'ready': return { state: 'running', message: 'ComfyUI is ready.', url: at };
     case 'busy': return { state: 'busy', message: 'ComfyUI is working on a picture.', url: at };
-    case 'degraded': return { state: 'busy', message: state.cause === 'unresponsive' ? 'ComfyUI does not answer at the moment; it may be loading a model.' : 'ComfyUI works; its messages do not come through, so it is asked instead.', url: at };
+    case 'degraded': return { state: 'busy', message: state.cause === 'unresponsive' ? 'ComfyUI does not answer at the moment; it may be loading a model.' : 'ComfyUI works; its messages do not come through, so it is asked instead.', url: at, problem: state.cause === 'unresponsive' ? 'ENGINE_SILENT' : 'ENGINE_UNHEARD' };
     case 'stopping': return { state: 'stopping', message: state.next === 'restart' ? 'ComfyUI is being started again.' : 'ComfyUI is being stopped.', url: null };
-    case 'crashed': return { state: 'starting', message: `${state.problem.message} It is started again.`, url: null };
-    case 'restarting': return { state: 'starting', message: `${state.problem.message} It is started again (try ${state.attempt}).`, url: null };
-    case 'broken': return { state: 'failed', message: `${state.problem.message} ${state.problem.action}`, url: null };
+    case 'crashed': return { state: 'starting', message: `${state.problem.message} It is started again.`, url: null, problem: state.problem.code };
+    case 'restarting': return { state: 'starting', message: `${state.problem.message} It is started again (try ${state.attempt}).`, url: null, problem: state.problem.code };
+    case 'broken': return { state: 'failed', message: `${state.problem.message} ${state.problem.action}`, url: null, problem: state.problem.code };
     case 'external': return { state: 'external', message: 'Your server is used.', url: state.url };
   }
 }

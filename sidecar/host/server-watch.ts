@@ -1,9 +1,14 @@
 /** What the server in use last said of itself. One question at a time; an answer that comes for another address is thrown away. */
-import { serializeError } from '#core/contract/errors.ts';
+import { nameOfError, serializeError } from '#core/contract/errors.ts';
 import { identify } from '#sidecar/client/ask-server.ts';
 import type { ServerFacts } from '#sidecar/client/ask-server.ts';
 
-export type ServerAnswer = { readonly facts: ServerFacts } | { readonly problem: string };
+export type ServerAnswer = { readonly facts: ServerFacts } | { readonly problem: string; readonly name?: string };
+
+function explain(error: unknown): ServerAnswer {
+  const name = nameOfError(error);
+  return { problem: serializeError(error).message, ...(name === undefined ? {} : { name }) };
+}
 
 export function createServerWatch({ onChange }: { onChange(): void }) {
   let asked: { readonly url: string; readonly nonce?: string } | undefined;
@@ -15,7 +20,7 @@ export function createServerWatch({ onChange }: { onChange(): void }) {
     if (isNew) onChange();
   };
   const ask = async (address: { readonly url: string; readonly nonce?: string }): Promise<void> => {
-    const next = await identify(address.url, address.nonce).then((facts): ServerAnswer => ({ facts }), (error: unknown): ServerAnswer => ({ problem: serializeError(error).message }));
+    const next = await identify(address.url, address.nonce).then((facts): ServerAnswer => ({ facts }), explain);
     if (asked === address) set(next);
   };
   return {

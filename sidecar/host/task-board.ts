@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { AdgenError, serializeError } from '#core/contract/errors.ts';
+import { AdgenError, nameOfError, serializeError } from '#core/contract/errors.ts';
 import type { sidecarTaskSchema } from '#core/contract/sidecar.ts';
 import { createEta } from '#core/lib/eta.ts';
 
@@ -67,10 +67,10 @@ export function createTaskBoard(onChange: () => void, nowMs: () => number = () =
           set({ ...progress, fraction: progress.fraction === undefined ? entry().task.fraction : fraction, remainingSeconds: remainingMs === undefined ? null : Math.ceil(remainingMs / 1000) });
         },
       });
-      set({ state: 'succeeded', fraction: 1, bytesPerSecond: null, remainingSeconds: null, message: message ?? null });
+      set({ state: 'succeeded', fraction: 1, bytesPerSecond: null, remainingSeconds: null, message: message ?? null, problem: null });
     } catch (error) {
       const isCanceled = signal.aborted && !(error instanceof AdgenError && error.code !== 'CANCELED');
-      set({ state: isCanceled ? 'canceled' : 'failed', bytesPerSecond: null, remainingSeconds: null, message: isCanceled ? null : serializeError(error).message });
+      set({ state: isCanceled ? 'canceled' : 'failed', bytesPerSecond: null, remainingSeconds: null, message: isCanceled ? null : serializeError(error).message, problem: isCanceled ? null : (nameOfError(error) ?? null) });
     }
   };
 
@@ -82,7 +82,7 @@ export function createTaskBoard(onChange: () => void, nowMs: () => number = () =
       const id = randomUUID();
       const started = Promise.withResolvers<void>();
       const entry: Entry = {
-        task: { id, kind, state: 'running', label: '', stage: null, fraction: null, doneBytes: null, totalBytes: null, bytesPerSecond: null, remainingSeconds: null, message: null },
+        task: { id, kind, state: 'running', label: '', stage: null, fraction: null, doneBytes: null, totalBytes: null, bytesPerSecond: null, remainingSeconds: null, message: null, problem: null },
         ending: new AbortController(),
         done: started.promise.then(() => run(() => entry, work)),
       };

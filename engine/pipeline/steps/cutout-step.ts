@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { AdgenError } from '#core/contract/errors.ts';
 import type { AssetRef, ProductAnalysis } from '#core/project/schema.ts';
 import type { CutOutProductPayload, CutOutProductResult } from '#engine/cutout/cut-out-product.ts';
-import { HOPELESS, isPassing } from '#engine/jobs/run-chain.ts';
+import { explain, HOPELESS, isPassing } from '#engine/jobs/run-chain.ts';
 import { stepKey } from '#engine/jobs/step-key.ts';
 import type { Fallback, GenerationRecord, StepHandler, StepOutput, StepSpec } from '#engine/jobs/types.ts';
 import { generatorCall } from '#engine/providers/provider-call.ts';
@@ -75,6 +75,6 @@ async function askComfy(uprightPath: string, { provider, workflow }: Params, { c
     return { maskPng: await makeCutoutMask(await readFile(uprightPath), workflow, comfy, call), givenUp: [] };
   } catch (error) {
     if (call.signal.aborted || provider === 'comfyui' || !(error instanceof AdgenError) || HOPELESS.has(error.code)) throw error;
-    return { givenUp: [{ from: 'comfyui', reason: error.message, ...(isPassing(error) ? { isPassing: true } : {}) }] };
+    return { givenUp: [{ from: 'comfyui', ...explain(error), ...(isPassing(error) ? { isPassing: true } : {}) }] };
   }
 }

@@ -146,9 +146,9 @@ describe('a workflow that was chosen', () => {
   });
 
   test('why none can be chosen is one sentence, never an error', async () => {
-    expect(await generator.choose('backdrop', ['nobody'], never)).toEqual({ unavailable: expect.stringContaining('"nobody"') });
+    expect(await generator.choose('backdrop', ['nobody'], never)).toEqual({ unavailable: expect.stringContaining('"nobody"'), name: 'BAD_INPUT' });
     await bench.server.close();
     const other = await bench.generator({ limits: { unreachableMs: 100 } });
-    expect(await other.choose('backdrop', [], never)).toEqual({ unavailable: expect.stringContaining('cannot be reached') });
+    expect(await other.choose('backdrop', [], never)).toEqual({ unavailable: expect.stringContaining('cannot be reached'), name: 'ENGINE_UNREACHABLE' });
   });
 });

@@ -28,7 +28,7 @@ describe('a backdrop', () => {
     ['what the named one lacks', { vramGb: 24, models: ['umt5-xxl-fp8'] }, ['wan22-5b-text'], { data: expect.objectContaining({ reason: 'MODEL_MISSING', workflow: 'wan22-5b-text', modelIds: ['wan22-ti2v-5b', 'wan22-vae'] }) }],
     ['a node that the named one needs', { vramGb: 24, without: ['SaveVideo'] }, ['wan22-5b-text'], { data: expect.objectContaining({ reason: 'NODE_MISSING' }), message: expect.stringContaining('"SaveVideo"') }],
     ['a server that is too old for it', { vramGb: 24, version: '0.3.64' }, ['flux2-klein-still'], { data: expect.objectContaining({ reason: 'JOB_INVALID' }), message: expect.stringMatching(/Update ComfyUI to \d/) }],
-    ['no GPU', { vramGb: 0 }, [], { data: expect.objectContaining({ reason: 'JOB_INVALID' }), message: expect.stringContaining('--workflow') }],
+    ['no GPU', { vramGb: 0 }, [], { data: expect.objectContaining({ reason: 'JOB_INVALID' }), message: expect.stringContaining('by its name') }],
     ['one that needs a picture to start from', { vramGb: 24 }, ['wan22-5b-image'], { data: expect.objectContaining({ reason: 'JOB_INVALID' }), message: expect.stringContaining('asks for inputs that an advert does not have') }],
     ['a name that no workflow has', { vramGb: 24 }, ['sdxl-still', 'sdxl'], { code: 'BAD_INPUT', message: expect.stringContaining('"sdxl"') }],
   ])('is refused: %s', async (_, server, wanted, error) => {

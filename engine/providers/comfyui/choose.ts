@@ -75,7 +75,7 @@ function rank({ workflows, device }: StationView, capability: Capability, prefer
 /** Of what would fit this device, the smallest step for the user: a still needs fewer and smaller models than a clip. */
 function nothingFits(view: StationView, capabilities: readonly Capability[]): AdgenError {
   const [offer] = capabilities.toReversed().flatMap((capability) => rank(view, capability, undefined).offer ?? []);
-  return offer ? cannotRun(view, offer.manifest.id) : engineError('JOB_INVALID', 'No workflow for this fits the engine\'s device.', { action: 'Name one that is slower or larger with --workflow, or use another engine.' });
+  return offer ? cannotRun(view, offer.manifest.id) : engineError('JOB_INVALID', 'No workflow for this fits the device that ComfyUI computes on.', { action: 'Ask for a larger or slower one by its name, add one of your own, or let this program make it by itself.' });
 }
 
 function cannotRun(view: StationView, id: string): AdgenError {

@@ -3,7 +3,7 @@
  * this folder work with. Made once by `engine/main.ts` when there is a server to use.
  */
 import { join } from 'node:path';
-import { AdgenError } from '#core/contract/errors.ts';
+import { AdgenError, nameOfError } from '#core/contract/errors.ts';
 import { engineError } from '#sidecar/protocol/failures.ts';
 import type { SidecarAccess } from '#sidecar/access/types.ts';
 import type { ClientLimits } from '#sidecar/client/comfy-types.ts';
@@ -70,11 +70,12 @@ export async function createComfyGenerator({ access, db, ffmpegPath, tempPath, l
         return { id: workflow.manifest.id, hash: workflow.hash };
       } catch (error) {
         if (signal.aborted || !(error instanceof AdgenError)) throw error;
-        return { unavailable: error.message };
+        const name = nameOfError(error);
+        return { unavailable: error.message, ...(name === undefined ? {} : { name }) };
       }
     },
     async resume(choice, signal) {
-      if (choice === undefined || 'unavailable' in choice) throw new AdgenError('PROVIDER_REJECTED', choice?.unavailable ?? 'No workflow was chosen.');
+      if (choice === undefined || 'unavailable' in choice) throw new AdgenError('PROVIDER_REJECTED', choice?.unavailable ?? 'No workflow was chosen.', { data: choice?.name === undefined ? {} : { reason: choice.name } });
       const view = await station.look(signal);
       const checked = view.workflows.find(({ workflow }) => workflow.manifest.id === choice.id && workflow.hash === choice.hash);
       if (!checked) throw engineError('JOB_INVALID', `The workflow ${choice.id} has changed since this advert was begun.`);

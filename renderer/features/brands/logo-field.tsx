@@ -7,7 +7,7 @@ import { thumbnailUrl } from '../../api/media-url.ts';
 import { upload } from '../../api/upload.ts';
 import { useStrings } from '../../strings/index.ts';
 import { IconButton, Spinner } from '../../ui/button.tsx';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 
 const ACCEPTED = 'image/png,image/jpeg,image/webp,image/svg+xml';
 

@@ -5,7 +5,7 @@ import { engine } from '../../api/connection.ts';
 import { mediaUrl } from '../../api/media-url.ts';
 import { useStrings } from '../../strings/index.ts';
 import { Button } from '../../ui/button.tsx';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 import { flushProject } from '../project/project-store.ts';
 
 /** What is handed over besides films: everything in one ZIP, and the report on fidelity for the client. */

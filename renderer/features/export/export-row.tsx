@@ -8,6 +8,7 @@ import { engine } from '../../api/connection.ts';
 import { mediaUrl } from '../../api/media-url.ts';
 import { to } from '../../app/routes.ts';
 import { useStrings } from '../../strings/index.ts';
+import { sayProblem } from '../../strings/say.ts';
 import { Button, IconButton, Spinner } from '../../ui/button.tsx';
 import { Badge, Progress } from '../../ui/controls.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -22,6 +23,7 @@ import { useDesktop } from './use-desktop.ts';
 export function ExportRow({ row, showsProject = false }: { readonly row: Row; readonly showsProject?: boolean }) {
   const { exporting } = useStrings();
   const [isOpen, setOpen] = useState(false);
+  const problem = row.error && sayProblem(row.error.code, row.error.message);
   const placement = placementById(row.order.placementId);
   const name = exporting.orderName(exporting.platform[placement.platform], placement.name, row.order.ratio);
   return (
@@ -32,7 +34,7 @@ export function ExportRow({ row, showsProject = false }: { readonly row: Row; re
           <div className="min-w-0 flex-1">
             <p className="truncate font-medium" title={name}>{showsProject ? <Link href={to.project(row.projectId, 'export')} className="hover:underline">{row.projectName}</Link> : null}{showsProject ? ' · ' : ''}{name} · {exporting.rateName(row.order.rate)}</p>
             <p className="truncate text-xs text-muted" title={row.path ?? undefined}>{exporting.rowFacts(row)}</p>
-            {row.error && <p role="alert" className="text-xs text-danger wrap-anywhere">{row.error.message}</p>}
+            {row.error && <p role="alert" className="text-xs text-danger wrap-anywhere">{problem?.text}{problem?.detail && <span className="block text-muted">{problem.detail}</span>}</p>}
           </div>
         </div>
         <div className="ml-auto flex items-center gap-2">

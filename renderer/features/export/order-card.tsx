@@ -13,7 +13,7 @@ import { IconButton, Spinner } from '../../ui/button.tsx';
 import { Badge } from '../../ui/controls.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 import { toast } from '../../ui/toast.ts';
 import { editProject, flushProject, useProject } from '../project/project-store.ts';
 import { FindingRow } from './finding-row.tsx';

@@ -7,7 +7,7 @@ import { useStrings } from '../../strings/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 import { toast } from '../../ui/toast.ts';
 import { LogoField } from '../brands/logo-field.tsx';
 import { changeDraft, draftNow, useDraft } from './draft-store.ts';

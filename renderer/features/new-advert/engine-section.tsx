@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { engine } from '../../api/connection.ts';
 import { useStrings } from '../../strings/index.ts';
 import { Segments } from '../../ui/controls.tsx';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf, sayProblem } from '../../strings/say.ts';
 import { changeDraft, useDraft } from './draft-store.ts';
 import { useOffline } from './use-offline.ts';
 
@@ -33,15 +33,15 @@ function Forecast() {
     <div className="rounded-lg border border-line bg-surface">
       <div className="grid grid-cols-3 divide-x divide-line border-b border-line">
         <Figure icon={<Clock aria-hidden className="size-4" />} label={newAdvert.time} value={newAdvert.range(data.seconds.from, data.seconds.to)} note={newAdvert.basis[data.basis]} />
-        <Figure icon={<MemoryStick aria-hidden className="size-4" />} label={newAdvert.memory} value={data.memoryBytes === null ? newAdvert.noGpu : newAdvert.gigabytes(data.memoryBytes)} />
+        <Figure icon={<MemoryStick aria-hidden className="size-4" />} label={newAdvert.memory} value={!data.memoryBytes ? newAdvert.noGpu : newAdvert.gigabytes(data.memoryBytes)} />
         <Figure icon={<Coins aria-hidden className="size-4" />} label={newAdvert.cost} value={data.costUsd === 0 ? newAdvert.free : newAdvert.dollars(data.costUsd)} />
       </div>
       <ul className="px-3 py-2 text-xs">
-        {data.parts.map(({ capability, provider, reason }) => (
+        {data.parts.map(({ capability, provider, reason, reasonName }) => (
           <li key={capability} className="flex gap-2 py-0.5">
             <span className="w-24 shrink-0 text-muted">{newAdvert.capabilities[capability]}</span>
             <span className="shrink-0 font-medium">{newAdvert.provider(provider)}</span>
-            {reason && <span className="min-w-0 flex-1 truncate text-muted" title={reason}>{reason}</span>}
+            {reason && <span className="min-w-0 flex-1 text-pretty text-muted" title={reason}>{sayProblem(reasonName, reason).text}</span>}
           </li>
         ))}
       </ul>

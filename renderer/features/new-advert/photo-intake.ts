@@ -2,7 +2,7 @@
 import { engine } from '../../api/connection.ts';
 import { upload } from '../../api/upload.ts';
 import { stringsNow } from '../../strings/index.ts';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 import { chooseFiles } from './choose-files.ts';
 import type { Refusal } from './choose-files.ts';
 import { guessProductName } from './draft.ts';

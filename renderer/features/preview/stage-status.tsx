@@ -4,7 +4,7 @@ import type { Ratio } from '#core/project/ratio.ts';
 import { useStrings } from '../../strings/index.ts';
 import { Button, Spinner } from '../../ui/button.tsx';
 import { Popover } from '../../ui/controls.tsx';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 import { retryFilm, useFilm } from './preview-session.ts';
 
 /** The state of the film of a ratio. */

@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { cx } from '../../ui/cx.ts';
 import { toast } from '../../ui/toast.ts';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 import { useDropped } from './playback-stats.ts';
 import { playbackNow, seek, setInFrame, setOutFrame, step, subscribeFrame, togglePlay, usePlaybackSelector } from './playback.ts';
 import { setStage, useStageSettings } from './stage-settings.ts';

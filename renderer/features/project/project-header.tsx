@@ -5,7 +5,7 @@ import { to } from '../../app/routes.ts';
 import { useStrings } from '../../strings/index.ts';
 import { IconButton, Spinner } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { ProjectName } from './project-name.tsx';
 import { acknowledgeConflict, redoProject, undoProject, useProject } from './project-store.ts';

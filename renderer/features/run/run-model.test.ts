@@ -31,7 +31,7 @@ describe('a run', () => {
     let run = applyEvents(newRun('r'), [runIs('running', 'RENDERING', 0.2, 1), stepIs(running, 0.5, 2)]);
     run = applyEvents(run, [stepIs({ ...running, state: 'queued', progress: 0, error: { code: 'TOOL_FAILED', message: 'ffmpeg ended' } }, 0.3, 3), runIs('running', 'RENDERING', 0.1, 4)]);
     expect([run.progress, run.steps.get(running.key)?.progress]).toEqual([0.5, 0.6]);
-    expect(sceneStanding(run, 'scene_1', '9:16', ['9:16']).retry).toBe('ffmpeg ended');
+    expect(sceneStanding(run, 'scene_1', '9:16', ['9:16']).retry?.message).toBe('ffmpeg ended');
   });
 
   it('takes each kept event once', () => {

@@ -3,10 +3,13 @@ import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { useConnection } from '../../api/connection.ts';
 import { useLanguage, useStrings } from '../../strings/index.ts';
+import { sayProblem } from '../../strings/say.ts';
 import { Spinner } from '../../ui/button.tsx';
 import { Progress } from '../../ui/controls.tsx';
 import { formatClock, formatCost } from './format-time.ts';
+import { useSidecar } from '../sidecar/sidecar-store.ts';
 import { RunActions } from './run-actions.tsx';
+import type { RunStep } from './run-model.ts';
 import type { FollowedRun } from './run-store.ts';
 import { tickRun } from './run-store.ts';
 import { StageRail } from './stage-rail.tsx';
@@ -31,6 +34,7 @@ export function RunStatus({ run: { model, eta }, isInterrupted, costUsd, childre
   useEffect(() => (isRunning ? tickRun(model.runId) : undefined), [now, isRunning, model.runId]);
   const elapsed = model.startedMs === null ? null : formatClock((model.endedMs ?? Math.max(now, model.startedMs)) - model.startedMs);
   const steps = [...model.steps.values()];
+  const problem = model.error && sayProblem(model.error.code, model.error.message);
   const kept = steps.filter((step) => step.state === 'succeeded').length;
   return (
     <section aria-label={run.status} className="border-b border-line bg-surface px-5 pt-4 pb-3.5">
@@ -49,15 +53,28 @@ export function RunStatus({ run: { model, eta }, isInterrupted, costUsd, childre
         {children}
       </div>
       {isRunning && <Progress label={run.progress} value={model.progress} className="mt-3" />}
+      {isRunning && <SidecarLoss steps={steps} />}
       {(model.state === 'failed' || isInterrupted) && (
         <div role="alert" className="mt-3 rounded-md border border-danger/30 bg-danger-soft px-3 py-2">
-          <p>{model.error?.message ?? run.interruptedText}</p>
+          <p>{problem?.text ?? run.interruptedText}</p>
+          {problem?.detail && <p className="mt-0.5 text-xs text-muted">{problem.detail}</p>}
           {kept > 0 && <p className="mt-0.5 text-muted">{run.keptSteps(kept, steps.length)}</p>}
         </div>
       )}
       {model.state !== 'succeeded' && <div className="mt-3"><StageRail run={model} /></div>}
     </section>
   );
+}
+
+const BY_COMFY: ReadonlySet<string> = new Set(['backdrop', 'music', 'cutout']);
+
+/** While work that ComfyUI may do is left and ComfyUI has ended: what happens next. */
+function SidecarLoss({ steps }: { readonly steps: readonly RunStep[] }) {
+  const { run } = useStrings();
+  const status = useSidecar((sidecar) => sidecar.status);
+  const isLost = status !== undefined && status.problem !== null && (status.state === 'starting' || status.state === 'failed');
+  if (!isLost || !steps.some((step) => BY_COMFY.has(step.kind) && step.state !== 'succeeded')) return null;
+  return <p role="status" className="mt-3 flex items-center gap-2 rounded-md bg-warning-soft px-3 py-2 text-warning"><Unplug aria-hidden className="size-4 shrink-0" />{status.state === 'failed' ? run.comfyGone : run.comfyAway}</p>;
 }
 
 function StateIcon({ state }: { readonly state: FollowedRun['model']['state'] | 'interrupted' | 'lost' }) {

@@ -41,7 +41,7 @@ export function RunView({ runId, scenes, isInterrupted, next }: RunViewProps) {
       <RunStatus run={run} isInterrupted={isInterrupted} costUsd={document?.costUsd ?? 0}>{state === 'succeeded' && next}</RunStatus>
       <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-auto p-5">
         {document && <RunResults renditions={document.renditions} />}
-        {document && <RunNotes notices={document.notices} droppedClaims={document.droppedClaims} />}
+        {document && <RunNotes notices={document.notices} fallbacks={document.fallbacks} droppedClaims={document.droppedClaims} />}
         {state !== 'succeeded' && <InTheMaking run={run.model} scenes={scenes} />}
       </div>
     </div>

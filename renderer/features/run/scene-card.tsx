@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, RotateCw } from 'lucide-react';
 import type { Ratio } from '#core/project/ratio.ts';
 import type { Scene } from '#core/project/schema.ts';
 import { useStrings } from '../../strings/index.ts';
+import { sayProblem } from '../../strings/say.ts';
 import { Spinner } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Progress } from '../../ui/controls.tsx';
@@ -42,18 +43,21 @@ export function SceneCard({ scene, number, ratio, standing }: SceneCardProps) {
 function SceneState({ standing }: { readonly standing: SceneStanding }) {
   const { run } = useStrings();
   const { state, work, provider, fallbacks, retry } = standing;
-  const words = state === 'running' ? (work ? (work.note ?? run.work[work.kind as keyof typeof run.work] ?? run.working) : run.waitsForTurn) : run.sceneState[state];
+  const words = state === 'running' ? (work ? (run.work[work.kind as keyof typeof run.work] ?? run.working) : run.waitsForTurn) : run.sceneState[state];
   const [fallback] = fallbacks;
+  const why = fallback && sayProblem(fallback.name, fallback.reason);
+  const wrong = retry && sayProblem(retry.code, retry.message);
   return (
     <>
       <p className="truncate text-xs text-muted" title={words}>{words}</p>
+      {state === 'running' && work?.note && <p className="truncate text-xs text-muted" title={work.note}>{work.note}</p>}
       {provider && <p className="truncate text-xs text-muted">{run.madeBy(run.provider[provider as keyof typeof run.provider] ?? provider)}</p>}
-      {fallback && (
-        <Tooltip label={fallback.reason}>
-          <p tabIndex={0} className="line-clamp-2 text-xs text-warning">{run.fallback(run.provider[fallback.from as keyof typeof run.provider] ?? fallback.from, fallback.reason)}</p>
+      {fallback && why && (
+        <Tooltip label={why.detail ?? why.text}>
+          <p tabIndex={0} className="line-clamp-2 text-xs text-warning">{run.fallback(run.provider[fallback.from as keyof typeof run.provider] ?? fallback.from, why.text)}</p>
         </Tooltip>
       )}
-      {retry && <p className="line-clamp-2 text-xs text-warning" title={retry}>{run.triedAgain(retry)}</p>}
+      {wrong && <p className="line-clamp-2 text-xs text-warning" title={wrong.detail ?? wrong.text}>{run.triedAgain(wrong.text)}</p>}
     </>
   );
 }

@@ -26,7 +26,7 @@ export interface SceneStanding {
   readonly provider: string | null;
   readonly fallbacks: readonly z.output<typeof fallbackSchema>[];
   /** Something went wrong and is tried again. */
-  readonly retry: string | null;
+  readonly retry: { readonly code: string; readonly message: string } | null;
 }
 
 /** Shares of a ratio's work: making the backdrop, drawing the film. */
@@ -47,7 +47,7 @@ export function sceneStanding(run: RunModel, sceneId: string, ratio: Ratio, rati
     work: working && { kind: working.kind, note: working.note },
     provider: (backdrop.find((step) => step.subject.ratio === ratio) ?? backdrop[0])?.provider ?? null,
     fallbacks: distinct(backdrop.flatMap((step) => step.fallback ?? [])),
-    retry: own.find((step) => step.state === 'queued' && step.error)?.error?.message ?? null,
+    retry: own.find((step) => step.state === 'queued' && step.error)?.error ?? null,
   };
 }
 

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Confirm, Dialog } from '../../ui/dialog.tsx';
 import { TextArea, TextField } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 import { toast } from '../../ui/toast.ts';
 import { LogoField } from '../brands/logo-field.tsx';
 import { COLOR_NAMES, draftOf, kitOf, mistakesIn, withLogoColors } from './brand-draft.ts';

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Badge } from '../../ui/controls.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 import { toast } from '../../ui/toast.ts';
 
 type KeyName = (typeof KEY_NAMES)[number];

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useStrings } from '../../strings/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 
 interface SavedFieldProps {
   readonly label: string;

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { engine } from '../../api/connection.ts';
 import { useStrings } from '../../strings/index.ts';
 import { Button } from '../../ui/button.tsx';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 import { toast } from '../../ui/toast.ts';
 import { Card, Section } from '../settings/section.tsx';
 

@@ -4,7 +4,7 @@ import { engine } from '../../api/connection.ts';
 import { useLanguage, useStrings } from '../../strings/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 import { formatBytes } from '../settings/format-bytes.ts';
 import type { sumUp } from './choose-models.ts';
 

@@ -15,6 +15,7 @@ import { Card } from '../settings/section.tsx';
 import { AdoptDialog } from './adopt-dialog.tsx';
 import { InstallDialog } from './install-dialog.tsx';
 import { MemoryBar } from './memory-bar.tsx';
+import { sayStatus } from './say-status.ts';
 import type { SidecarStatus } from './sidecar-store.ts';
 import { StateDot } from './state-dot.tsx';
 
@@ -24,6 +25,7 @@ type Question = 'install' | 'adopt' | 'repair' | 'uninstall' | 'goBack';
 export function StateCard({ status, isOffline }: { readonly status: SidecarStatus; readonly isOffline: boolean }) {
   const { sidecar: words } = useStrings();
   const [question, setQuestion] = useState<Question>();
+  const said = sayStatus(status);
   const close = (): void => setQuestion(undefined);
   const isOurs = status.origin === 'managed' || status.origin === 'adopted';
   const isUp = status.state === 'running' || status.state === 'busy' || status.state === 'starting';
@@ -37,7 +39,8 @@ export function StateCard({ status, isOffline }: { readonly status: SidecarStatu
             <h2 className="text-base font-semibold">{words.name} <span className="font-normal text-muted">{words.state[status.state]}</span></h2>
             {status.origin !== 'none' && <Badge>{words.origin[status.origin]}</Badge>}
           </div>
-          <p role="status" className="mt-1 text-pretty text-muted [overflow-wrap:anywhere]">{status.state === 'absent' ? words.intro : status.message}</p>
+          <p role="status" className="mt-1 text-pretty text-muted [overflow-wrap:anywhere]">{status.state === 'absent' ? words.intro : said.text}</p>
+          {said.detail && <p className="mt-0.5 text-xs text-pretty text-muted [overflow-wrap:anywhere]">{said.detail}</p>}
         </div>
         <div className="flex shrink-0 items-center gap-2">
           {status.origin === 'none' && <Button disabled={!status.canInstall} icon={<FolderInput aria-hidden className="size-3.5" />} onClick={() => setQuestion('adopt')}>{words.adopt}</Button>}
@@ -76,8 +79,9 @@ function entriesOf(status: SidecarStatus, isOffline: boolean, words: ReturnType<
 function Facts({ status }: { readonly status: SidecarStatus }) {
   const { sidecar: words } = useStrings();
   const language = useLanguage();
+  const isProcessor = status.device === 'cpu';
   const facts = [
-    [words.version, status.version], [words.device, status.device], [words.address, status.url], [words.folder, status.folder], [words.size, status.sizeBytes === null ? null : formatBytes(status.sizeBytes, language)],
+    [words.version, status.version], [words.device, isProcessor ? words.processor : status.device], [words.address, status.url], [words.folder, status.folder], [words.size, status.sizeBytes === null ? null : formatBytes(status.sizeBytes, language)],
   ].filter((fact): fact is [string, string] => typeof fact[1] === 'string' && fact[1] !== '');
   const hasMemory = status.vramTotalBytes !== null && status.vramFreeBytes !== null;
   if (facts.length === 0 && !hasMemory) return null;
@@ -88,7 +92,7 @@ function Facts({ status }: { readonly status: SidecarStatus }) {
           {facts.map(([name, value]) => [<dt key={`${name}-name`} className="text-muted">{name}</dt>, <dd key={name} className="min-w-0 tabular-nums select-text [overflow-wrap:anywhere]">{value}</dd>])}
         </dl>
       )}
-      {hasMemory && <MemoryBar totalBytes={status.vramTotalBytes ?? 0} freeBytes={status.vramFreeBytes ?? 0} />}
+      {hasMemory && <MemoryBar totalBytes={status.vramTotalBytes ?? 0} freeBytes={status.vramFreeBytes ?? 0} isProcessor={isProcessor} />}
     </div>
   );
 }

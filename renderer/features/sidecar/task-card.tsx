@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, TriangleAlert, X } from 'lucide-react';
 import { engine } from '../../api/connection.ts';
 import { useLanguage, useStrings } from '../../strings/index.ts';
+import { sayProblem } from '../../strings/say.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Progress } from '../../ui/controls.tsx';
 import { toast } from '../../ui/toast.ts';
@@ -46,13 +47,13 @@ const ICONS = { succeeded: <CircleCheck aria-hidden className="size-4 text-succe
 
 function Ended({ task, onHide }: { readonly task: SidecarTask; onHide(): void }) {
   const { sidecar: words, common } = useStrings();
-  const text = task.state === 'canceled' ? words.canceledText : task.message;
+  const { text, detail } = sayProblem(task.problem, task.state === 'canceled' ? words.canceledText : (task.message ?? ''));
   return (
     <div role="status" className="flex items-start gap-2.5">
       <span className="mt-0.5">{ICONS[task.state]}</span>
       <div className="min-w-0 flex-1">
         <p><span className="font-medium">{words.task[task.kind]}</span> <span className="text-muted">· {words.taskEnd[task.state]}</span></p>
-        {text && <p className="mt-0.5 text-xs text-muted [overflow-wrap:anywhere]">{text}</p>}
+        {[text, detail].map((line) => line && <p key={line} className="mt-0.5 text-xs text-muted [overflow-wrap:anywhere]">{line}</p>)}
       </div>
       <IconButton label={common.close} size="small" onClick={onHide}><X aria-hidden className="size-3.5" /></IconButton>
     </div>

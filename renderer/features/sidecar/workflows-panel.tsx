@@ -47,14 +47,14 @@ export function WorkflowsPanel() {
 function WorkflowRow({ workflow, hasEngine, isBusy, onGet }: { readonly workflow: ShownWorkflow; readonly hasEngine: boolean; readonly isBusy: boolean; onGet(ids: ReadonlySet<string>): void }) {
   const { sidecar: words } = useStrings();
   const language = useLanguage();
-  const { title, isReady, isOwn, missing, missingModels, missingBytes, license, vramTierGb } = workflow;
+  const { title, isReady, isOwn, missing, problem, missingModels, missingBytes, license, vramTierGb } = workflow;
   const Icon = isReady ? CircleCheck : CircleDashed;
   return (
     <div className="flex items-center gap-3 border-b border-line px-4 py-2.5 last:border-b-0">
       <Icon aria-hidden className={isReady ? 'size-4 shrink-0 text-success' : 'size-4 shrink-0 text-muted'} />
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-2"><span className="truncate">{title}</span>{isOwn && <Badge>{words.ownWorkflow}</Badge>}</div>
-        <p className="text-xs text-muted [overflow-wrap:anywhere]">{isReady ? license || words.noLicense : missing.length > 0 ? words.needs(missing.join(', ')) : hasEngine ? '' : words.needsEngine}</p>
+        <p className="text-xs text-muted [overflow-wrap:anywhere]">{isReady ? license || words.noLicense : problem ?? (missing.length > 0 ? words.needs(missing.join(', ')) : hasEngine ? '' : words.needsEngine)}</p>
       </div>
       <span className="w-16 shrink-0 text-right text-xs text-muted tabular-nums">{words.gpu(vramTierGb)}</span>
       <div className="flex w-52 shrink-0 justify-end">

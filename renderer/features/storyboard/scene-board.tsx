@@ -7,7 +7,7 @@ import type { Ratio } from '#core/project/ratio.ts';
 import { sceneSpans } from '#core/composition/timeline.ts';
 import { useStrings } from '../../strings/index.ts';
 import { moveScenes } from '../../editor/scene-edits.ts';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 import { editProject, useProjectSelector } from '../project/project-store.ts';
 import { useFilm } from '../preview/preview-session.ts';
 import { sceneStanding } from '../run/scene-standing.ts';

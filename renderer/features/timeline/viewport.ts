@@ -6,12 +6,18 @@ import { HEADER_PX } from './metrics.ts';
 import { setTimeline, timelineNow } from './timeline-store.ts';
 
 let scroller: HTMLElement | undefined;
+let topPx = 0;
 let view: Viewport = { pxPerFrame: 3, scrollPx: 0, widthPx: 800 };
 const listeners = new Set<() => void>();
 
 /** The part of the film that can be seen. */
 export function viewportNow(): Viewport {
   return { ...view, pxPerFrame: timelineNow().pxPerFrame };
+}
+
+/** How far the tracks are scrolled down, in pixels. */
+export function scrollTopNow(): number {
+  return topPx;
 }
 
 /** Calls back whenever the view scrolls, zooms or changes its size. */
@@ -30,12 +36,14 @@ export function attachScroller(element: HTMLElement): () => void {
   };
   const scrolled = (): void => {
     view = { ...view, scrollPx: element.scrollLeft };
+    topPx = element.scrollTop;
     tell();
   };
   const observer = new ResizeObserver(measure);
   observer.observe(element);
   element.addEventListener('scroll', scrolled, { passive: true });
   measure();
+  topPx = element.scrollTop;
   return () => {
     observer.disconnect();
     element.removeEventListener('scroll', scrolled);

@@ -12,6 +12,8 @@ import { settings } from './settings.ts';
 import { sidecar } from './sidecar.ts';
 import { brands } from './brands.ts';
 import { edits } from './edits.ts';
+import { problems } from './problems.ts';
+import { findings } from './findings.ts';
 
 /** German. */
-export const de: Strings = { common, frame, home, newAdvert, run, storyboard, timeline, preview, exporting, settings, sidecar, brands, edits };
+export const de: Strings = { common, frame, home, newAdvert, run, storyboard, timeline, preview, exporting, settings, sidecar, brands, edits, problems, findings };

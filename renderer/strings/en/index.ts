@@ -11,6 +11,8 @@ import { settings } from './settings.ts';
 import { sidecar } from './sidecar.ts';
 import { brands } from './brands.ts';
 import { edits } from './edits.ts';
+import { problems } from './problems.ts';
+import { findings } from './findings.ts';
 
 /** English: the catalogue that the others follow. */
-export const en = { common, frame, home, newAdvert, run, storyboard, timeline, preview, exporting, settings, sidecar, brands, edits };
+export const en = { common, frame, home, newAdvert, run, storyboard, timeline, preview, exporting, settings, sidecar, brands, edits, problems, findings };

@@ -1,0 +1,25 @@
+import type { Strings } from '../index.ts';
+
+const named = {
+  BAD_INPUT: 'Damit geht das nicht.', NOT_FOUND: 'Das gibt es nicht mehr.', DISK_FULL: 'Die Platte ist voll. Schaffen Sie Platz und versuchen Sie es erneut.', READ_ONLY: 'Hier darf nicht geschrieben werden. Wählen Sie einen anderen Ordner.',
+  MISSING_TOOL: 'Ein Programm, das gebraucht wird, fehlt.', TOOL_FAILED: 'Ein Hilfsprogramm ist gescheitert.', PROVIDER_UNAVAILABLE: 'Was das machen soll, ist nicht erreichbar.', PROVIDER_REJECTED: 'Was das machen soll, hat abgelehnt.',
+  DATABASE_BROKEN: 'Die Datenbank des Studios ist beschädigt.', DATABASE_NEWER: 'Die Daten stammen von einer neueren Version des Studios.', CONFLICT: 'Das ist im Augenblick nicht möglich.', CANCELED: 'Es wurde abgebrochen.',
+  INTERNAL: 'Im Studio selbst ist etwas schiefgegangen.', FAILED: 'Das hat nicht geklappt.',
+  ENGINE_UNREACHABLE: 'ComfyUI ist nicht erreichbar.', ENGINE_STUCK: 'ComfyUI hängt. Starten Sie es neu.', ENGINE_FOREIGN: 'An der Stelle von ComfyUI antwortet ein anderes Programm.', ENGINE_OLD: 'Dieses ComfyUI ist zu alt. Aktualisieren Sie es.', NOT_COMFYUI: 'Was dort antwortet, ist nicht ComfyUI. Prüfen Sie die Adresse.',
+  BAD_ANSWER: 'Die Antwort von ComfyUI ließ sich nicht lesen.', NODE_MISSING: 'ComfyUI fehlen Knoten, die gebraucht werden.', MODEL_MISSING: 'Es fehlen Modelle. Holen Sie sie in den Einstellungen.', JOB_INVALID: 'Kein Workflow kann das hier machen.', JOB_OOM: 'Der Grafikspeicher reicht nicht.',
+  JOB_FAILED: 'ComfyUI ist daran gescheitert. Sein Protokoll sagt mehr.', JOB_LOST: 'ComfyUI hat den Auftrag verloren.', JOB_HELD: 'Der Auftrag hat ComfyUI zweimal abstürzen lassen und wird zurückgehalten.', JOB_STOPPED: 'Der Auftrag wurde in ComfyUI angehalten.', JOB_EMPTY: 'Der Workflow hat nichts ergeben.',
+  RESULT_GONE: 'Das Ergebnis von ComfyUI ist verschwunden.', RESULT_BROKEN: 'Das Ergebnis von ComfyUI ist beschädigt.', RESULT_TOO_LARGE: 'Das Ergebnis von ComfyUI ist zu groß.',
+  BOOT_SILENT: 'ComfyUI blieb mitten im Start stehen.', BOOT_SLOW: 'ComfyUI wurde nicht rechtzeitig bereit.', BOOT_EXIT: 'ComfyUI hat sich selbst beendet.', PORT_DENIED: 'Das System lässt ComfyUI keinen Port öffnen.', ENV_BROKEN: 'ComfyUI ist beschädigt. Reparieren Sie es.', ENV_LOCKED: 'Eine Datei von ComfyUI wird von einem anderen Programm festgehalten.',
+  GPU_DRIVER: 'ComfyUI findet keine Grafikkarte, die es nutzen kann. Aktualisieren Sie den Treiber.', ENGINE_LOST: 'ComfyUI ist abgestürzt.', ENGINE_LOOP: 'ComfyUI wurde mehrmals neu gestartet und endete jedes Mal.', ENGINE_SILENT: 'ComfyUI antwortet gerade nicht; vielleicht lädt es ein Modell.', ENGINE_UNHEARD: 'ComfyUI arbeitet; seine Nachrichten kommen nicht durch, darum wird es gefragt.', ENGINE_IN_USE: 'ComfyUI wird von einem anderen Fenster oder Terminal benutzt.', JOB_RAM: 'ComfyUI wurde beim Laden beendet: der Arbeitsspeicher hat wohl nicht gereicht.',
+  ENGINE_RUNS: 'ComfyUI läuft. Halten Sie es zuerst an.', ENGINE_UNKNOWN: 'Eine solche Installation von ComfyUI gibt es nicht.', SOURCE_BROKEN: 'Der Quelltext von ComfyUI kam beschädigt an.', BUNDLE_BROKEN: 'Das Paket ist beschädigt.', BUNDLE_FOREIGN: 'Das Paket ist für andere Rechner.', NOT_BUNDLED: 'Das Paket enthält nicht, was gebraucht wird.',
+  PYTHON_MISSING: 'Für dieses ComfyUI wurde kein Python gefunden.', DISK_READ_ONLY: 'In diesen Ordner darf nicht geschrieben werden.', DISK_PATH: 'Dieser Ordner eignet sich nicht. Wählen Sie einen anderen.', IN_USE: 'Es wird gerade anderes damit gemacht. Warten Sie, bis das fertig ist.', NET_OFFLINE: 'Es gibt keine Netzverbindung. Es geht dort weiter, wo es aufhörte.', NET_PROXY: 'Der Proxy lehnt ab. Berichtigen Sie seine Einstellungen.',
+  NET_TLS: 'Die Verbindung ist nicht vertrauenswürdig.', NET_DENIED: 'Der Herausgeber verlangt eine Anmeldung oder die Annahme einer Lizenz.', NET_GONE: 'Die Datei gibt es nicht mehr.', NET_BUSY: 'Der Server ist überlastet. Versuchen Sie es später; es geht dort weiter, wo es aufhörte.', NET_CUT: 'Die Verbindung brach ab. Es geht dort weiter, wo es aufhörte.', NET_STALL: 'Es kam nichts mehr. Es geht dort weiter, wo es aufhörte.',
+  NET_REDIRECT: 'Der Server führt anderswohin.', NET_PORTAL: 'Dieses Netz verlangt zuerst eine Anmeldung.', NET_HASH: 'Die Datei kam beschädigt an; nichts davon wurde behalten.', MODEL_BROKEN: 'Die Datei des Modells ist beschädigt.', MODEL_CONSENT: 'Zuerst ist die Lizenz anzunehmen.', MODEL_BY_HAND: 'Dieses Modell kommt von Hand von seinem Herausgeber.', MODEL_UNKNOWN: 'Ein solches Modell gibt es nicht.',
+  COMFYUI_NONE: 'Es ist kein ComfyUI eingerichtet.', COMFYUI_OFFLINE: 'ComfyUI ist auf einem anderen Rechner und wird offline nicht gefragt.', COMFYUI_RESTS: 'ComfyUI läuft nicht; was es kann, sieht man, wenn es gestartet ist.', COMFYUI_STARTS: 'ComfyUI wird mit dem Spot gestartet.', MEMORY_TIGHT: 'Der Grafikspeicher ist knapp, darum dauert es länger.', PLAN_OFFLINE: 'Offline: der Planungsdienst wird nicht gefragt.',
+};
+
+/** Words of the feature `problems`. */
+export const problems: Strings['problems'] = {
+  named,
+  noAnswer: 'Die Engine antwortet nicht.',
+};
