@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -38,6 +38,22 @@ async function ended({ procedures }: SidecarHost, taskId: string): Promise<{ sta
   }
   throw new Error('the news ended before the task');
 }
+
+describe.skipIf(python === undefined)('somebody\'s folder', () => {
+  test('whose ComfyUI never answers can be given up at any time; its Python may be elsewhere', async () => {
+    const folder = join(dataDir, 'hanging');
+    await mkdir(folder);
+    await writeFile(join(folder, 'comfyui_version.py'), '__version__ = "0.28.1"\n');
+    await writeFile(join(folder, 'main.py'), 'import time\ntime.sleep(600)\n');
+    const host = await open();
+    expect(await ended(host, (await host.procedures.adopt({ folder })).taskId)).toMatchObject({ state: 'failed', message: expect.stringContaining('Name its Python') });
+    const { taskId } = await host.procedures.adopt({ folder, python: python ?? '' });
+    await host.procedures.cancel({ taskId });
+    expect(await ended(host, taskId)).toMatchObject({ state: 'canceled' });
+    await host.procedures.adopt({ folder, python: python ?? '' });
+    await host.close();
+  }, 30_000);
+});
 
 describe('somebody\'s server', () => {
   test('is adopted, used at once by those who have the access, and given back', async () => {

@@ -200,20 +200,20 @@ export async function createSidecarHost(options: SidecarHostOptions) {
         return left.length === 0 ? `${removedFiles} files were removed. Models and media are untouched.` : `${removedFiles} files were removed. ${left.length} that this program did not install were left in ${left[0]} and beside it.`;
       });
     },
-    async adopt({ folder, url }: { readonly folder?: string | undefined; readonly url?: string | undefined }) {
+    async adopt({ folder, python, url }: { readonly folder?: string | undefined; readonly python?: string | undefined; readonly url?: string | undefined }) {
       if ((folder === undefined) === (url === undefined)) throw new AdgenError('BAD_INPUT', 'Name either the folder of a ComfyUI or the address of a running one.');
       if (folder !== undefined && !isAbsolute(folder)) throw new AdgenError('BAD_INPUT', `"${folder.slice(0, 200)}" is not a whole path. Give the folder from the root of its disk on.`);
       if (url !== undefined && isOffline && !isLocal(url)) requireOnline();
-      return onStore('adopt', async () => {
+      return onStore('adopt', async ({ signal }) => {
         await atRest();
-        await (url === undefined ? store.adoptFolder(folder ?? '') : store.adoptUrl(url));
+        await (url === undefined ? store.adoptFolder(folder ?? '', python, signal) : store.adoptUrl(url));
         return undefined;
       });
     },
     async goBack() {
-      return onStore('goBack', async () => {
+      return onStore('goBack', async ({ signal }) => {
         await atRest();
-        await store.goBack();
+        await store.goBack(signal);
         return undefined;
       });
     },

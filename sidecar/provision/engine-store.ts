@@ -62,14 +62,15 @@ export function createEngineStore(options: EngineStoreOptions): EngineStore {
     await changeChoice(paths, choosing(engine));
     return engine;
   };
-  const adoptFolder = async (named: string, pythonPath?: string): Promise<CurrentEngine> => {
+  const adoptFolder = async (named: string, pythonPath?: string, signal?: AbortSignal): Promise<CurrentEngine> => {
     await context.prepare();
     const adopted = await recogniseFolder(named, adopt, pythonPath);
-    await describeAdopted(context, adopted, AbortSignal.timeout(ADOPT_MS));
+    await describeAdopted(context, adopted, AbortSignal.any([AbortSignal.timeout(ADOPT_MS), ...(signal ? [signal] : [])]));
+    signal?.throwIfAborted();
     return await choose({ kind: 'adopted', folder: adopted.folder, pythonPath: adopted.pythonPath });
   };
-  const use = async (engine: CurrentEngine): Promise<void> => {
-    if (engine.kind === 'adopted') return void (await adoptFolder(engine.folder, engine.pythonPath));
+  const use = async (engine: CurrentEngine, signal?: AbortSignal): Promise<void> => {
+    if (engine.kind === 'adopted') return void (await adoptFolder(engine.folder, engine.pythonPath, signal));
     if (engine.kind === 'managed' && (await readEngineLock(enginePaths(paths, engine.engineId).lock)) === undefined) throw storeError('ENGINE_UNKNOWN', `There is no whole engine "${engine.engineId}".`);
     await choose(engine.kind === 'external' ? { kind: 'external', url: serverAddress(engine.url) } : engine);
   };
@@ -85,10 +86,10 @@ export function createEngineStore(options: EngineStoreOptions): EngineStore {
       await context.prepare();
       await changeChoice(paths, ({ current, previous }) => (current === undefined ? { previous } : { previous: current }));
     },
-    async goBack() {
+    async goBack(signal) {
       const { previous } = await readChoice(paths);
       if (previous === undefined) throw storeError('ENGINE_UNKNOWN', 'There is no engine before this one.');
-      await use(previous);
+      await use(previous, signal);
       return previous;
     },
     adoptFolder,

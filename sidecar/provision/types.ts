@@ -153,9 +153,9 @@ export interface EngineStore {
   /** Uses none any more; nothing is removed. */
   forget(): Promise<void>;
   /** Back to the engine before the last switch. Throws NOT_FOUND. */
-  goBack(): Promise<CurrentEngine>;
+  goBack(signal?: AbortSignal): Promise<CurrentEngine>;
   /** Uses an existing folder of ComfyUI; nothing in it is written. `pythonPath`: where its Python cannot be seen. Throws BAD_INPUT when it is none. */
-  adoptFolder(folder: string, pythonPath?: string): Promise<CurrentEngine>;
+  adoptFolder(folder: string, pythonPath?: string, signal?: AbortSignal): Promise<CurrentEngine>;
   /** Uses a running server. Throws BAD_INPUT or PROVIDER_UNAVAILABLE when what answers is no usable ComfyUI. */
   adoptUrl(url: string): Promise<CurrentEngine>;
   /** Everything that `install` needs and chosen models in one file. */

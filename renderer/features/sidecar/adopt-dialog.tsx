@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Segments } from '../../ui/controls.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { messageOf } from '../../ui/states.tsx';
+import { messageOf } from '../../strings/say.ts';
 import { toast } from '../../ui/toast.ts';
 
 /** A ComfyUI that the user has already: a folder or a running server. What comes of it stands on the task's card. */
@@ -14,11 +14,13 @@ export function AdoptDialog({ isOpen, onClose }: { readonly isOpen: boolean; onC
   const { sidecar: words, settings, common } = useStrings();
   const [kind, setKind] = useState<'folder' | 'url'>('url');
   const [place, setPlace] = useState('');
+  const [python, setPython] = useState('');
   const { data: abilities } = useQuery({ queryKey: ['abilities'], queryFn: () => engine.desktop.abilities(), staleTime: Number.POSITIVE_INFINITY });
   const adopt = useMutation({
-    mutationFn: () => engine.sidecar.adopt(kind === 'url' ? { url: place.trim() } : { folder: place.trim() }),
+    mutationFn: () => engine.sidecar.adopt(kind === 'url' ? { url: place.trim() } : { folder: place.trim(), ...(python.trim() === '' ? {} : { python: python.trim() }) }),
     onSuccess() {
       setPlace('');
+      setPython('');
       onClose();
     },
   });
@@ -40,6 +42,7 @@ export function AdoptDialog({ isOpen, onClose }: { readonly isOpen: boolean; onC
           />
           {kind === 'folder' && abilities?.canPick && <Button className="mt-[22px]" onClick={() => pick().catch(toast.error)}>{settings.choose}</Button>}
         </div>
+        {kind === 'folder' && <TextField className="w-full" label={words.adoptPython} hint={words.adoptPythonHint} placeholder={words.adoptPythonPlaceholder} value={python} spellCheck={false} autoComplete="off" onChange={(event) => { setPython(event.target.value); adopt.reset(); }} />}
       </form>
     </Dialog>
   );
