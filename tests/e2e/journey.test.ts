@@ -7,6 +7,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Film } from '#core/composition/film.ts';
 import { sceneSpans, totalFrames } from '#core/composition/timeline.ts';
 import type { AdProject } from '#core/project/schema.ts';
 import { locateFfmpeg } from '#engine/compositing/ffmpeg/locate-ffmpeg.ts';
@@ -14,16 +15,27 @@ import { probeMedia } from '#engine/compositing/probe/probe-media.ts';
 import { openStudio } from '#scripts/browser/studio.ts';
 import type { Studio } from '#scripts/browser/studio.ts';
 import { askEngine, documentOf } from './kit/ask-engine.ts';
+import { nearness } from './kit/compare-frames.ts';
 import { dropFiles, fileToDrop } from './kit/drop-files.ts';
 import { finishedProject, makeShort, openView, SAMPLE } from './kit/start-advert.ts';
 
 const MINUTES = 60_000;
+/** Where the playhead stands when the product is moved. */
+const MOVED = 20;
+/** Decibels: what encoding alone costs at most, and what another picture is at best. */
+const NEAR = 42;
+const FAR = 28;
 
 let studio: Studio;
 let outDir: string;
+/** Of the exported file. */
+let path = '';
 let projectId = '';
 let planned: AdProject;
 let edited: AdProject;
+/** What the preview draws before and after the film is cut. */
+let plannedFilm: Film;
+let editedFilm: Film;
 
 beforeAll(async () => {
   studio = await openStudio({ width: 1440, height: 900 });
@@ -69,6 +81,7 @@ describe('from a photo to a file', () => {
   test('the film is trimmed and split, and the product moved', { timeout: 3 * MINUTES }, async () => {
     const { page } = studio;
     planned = await documentOf(studio, projectId);
+    plannedFilm = await shownFilm();
     await openView(studio, 'Timeline');
     const clips = page.locator('[data-clip^="scene:"]');
     await clips.nth(2).waitFor();
@@ -86,12 +99,13 @@ describe('from a photo to a file', () => {
     const split = await documentWhere(({ scenes }) => scenes.length === planned.scenes.length + 1);
     expect(totalFrames(split)).toBe(split.durationFrames);
 
-    await page.getByLabel('Playhead', { exact: true }).fill('20');
+    await page.getByLabel('Playhead', { exact: true }).fill(String(MOVED));
     await page.keyboard.press('Enter');
     await product.focus();
     for (let step = 0; step < 3; step++) await page.keyboard.press('Shift+ArrowLeft');
     edited = await documentWhere(({ scenes }) => scenes[0]?.placement?.keyframes['1:1'] !== undefined);
     edited = await settled();
+    editedFilm = await shownFilm();
   });
 
   test('everything is undone to the byte, and made again to the byte', { timeout: 3 * MINUTES }, async () => {
@@ -112,13 +126,21 @@ describe('from a photo to a file', () => {
     await page.getByRole('article').first().getByText(/Ready|warning/).waitFor({ timeout: 2 * MINUTES });
     await page.getByRole('button', { name: /^Export 1 file/ }).click();
     await expect.poll(async () => (await askEngine<{ state: string; error: unknown }[]>(studio, `/exports?projectId=${projectId}`))[0], { timeout: 6 * MINUTES }).toMatchObject({ state: 'succeeded', error: null });
-    const [file = ''] = await readdir(outDir);
-    const path = join(outDir, file);
+    path = join(outDir, (await readdir(outDir))[0] ?? '');
     expect(existsSync(path)).toBe(true);
     const probe = await probeMedia(path, { ffmpegPath: (await locateFfmpeg()).path });
     expect(probe).toMatchObject({ video: { width: 1080, height: 1080 } });
     expect(Math.abs(probe.durationSeconds - edited.durationFrames / 30)).toBeLessThan(0.05);
     await page.getByRole('button', { name: /^Play / }).first().waitFor({ timeout: MINUTES });
+  });
+
+  test('its frames are those of the edited film, and no longer those of the planned one', { timeout: 2 * MINUTES }, async () => {
+    const file = { path, dataDir: studio.folder, ffmpegPath: (await locateFfmpeg()).path };
+    const [first, , third, fourth] = sceneSpans(edited);
+    const earlier = (fourth?.startFrame ?? 0) + 8; // what comes after the trim is earlier now
+    for (const frame of [0, MOVED, (first?.endFrame ?? 0) + 10, (third?.startFrame ?? 0) + 2, earlier, edited.durationFrames - 1]) expect(await nearness(file, editedFilm, frame), `frame ${frame}`).toBeGreaterThan(NEAR);
+    // Without the move, or without the trim, the file would show these frames as they were planned.
+    for (const frame of [MOVED, earlier]) expect(await nearness(file, plannedFilm, frame)).toBeLessThan(FAR);
   });
 
   test('nothing but the studio itself was asked for anything', () => {
@@ -130,6 +152,11 @@ describe('from a photo to a file', () => {
 async function settled(): Promise<AdProject> {
   await studio.page.getByText('Saved', { exact: true }).waitFor();
   return await documentOf(studio, projectId);
+}
+
+/** The film as the page is given it. */
+async function shownFilm(): Promise<Film> {
+  return (await askEngine<{ film: Film }>(studio, `/projects/${projectId}/film?ratio=1:1`)).film;
 }
 
 /** Drags the end of a scene's clip by `dx` pixels. */
