@@ -19,6 +19,9 @@ const columns = new Map<string, HTMLElement>();
 const bars = new Map<string, HTMLElement>();
 /** Values that were set by a draft, so that only what differs is written. */
 const written = new Map<HTMLElement, Record<string, number>>();
+/** Scenes that a draft has had elsewhere, or otherwise, since the drag began: also when they are back, what was written is written over. */
+const moved = new Set<string>();
+const changed = new Set<string>();
 let lastScenes: readonly Scene[] = [];
 
 /** For `ref` of a clip's element. */
@@ -62,8 +65,10 @@ export function showDraft(document: AdProject, draft: Draft, from: readonly Clip
   const scenesAreSame = project.scenes === lastScenes;
   lastScenes = project.scenes;
   if (!scenesAreSame) showScenes(document, project);
-  for (const marker of project.markers ?? []) put(elements.get(keyOf.marker(marker.id)), '--s', marker.frame);
-  put(elements.get(keyOf.voice()), '--s', project.soundtrack.voiceStartFrame ?? 0);
+  const home = new Map(document.markers?.map((marker) => [marker.id, marker.frame]));
+  for (const marker of project.markers ?? []) putOther(elements.get(keyOf.marker(marker.id)), '--s', marker.frame, home.get(marker.id));
+  putOther(elements.get(keyOf.voice()), '--s', project.soundtrack.voiceStartFrame ?? 0, document.soundtrack.voiceStartFrame ?? 0);
+  putOther(elements.get(keyOf.music()), '--d', project.durationFrames, document.durationFrames);
   from.forEach((key, index) => showDragged(project, key, draft.keys[index] ?? key));
 }
 
@@ -75,15 +80,18 @@ function showScenes(document: AdProject, project: AdProject): void {
     const { scene, startFrame, overlapIn, overlapOut } = span;
     const was = home.get(scene.id);
     showTransition(span, was, starts.get(document.scenes[(was?.index ?? 0) + 1]?.id ?? ''));
+    if (isSamePlace(was, span) && !moved.has(scene.id)) continue;
+    moved.add(scene.id);
     const column = columns.get(scene.id);
-    if (column && !written.has(column) && isSamePlace(was, span)) continue;
-    put(column, '--s', startFrame);
+    putOther(column, '--s', startFrame, was?.startFrame);
     putOther(column, '--d', scene.durationFrames, was?.scene.durationFrames);
     for (const body of [elements.get(keyOf.scene(scene.id)), bars.get(scene.id)]) {
       putOther(body, '--in', overlapIn, was?.overlapIn);
       putOther(body, '--out', overlapOut, was?.overlapOut);
     }
-    if (was && (was.scene !== scene || isWritten(scene))) showScene(scene, was.scene);
+    if (!was || (was.scene === scene && !changed.has(scene.id))) continue;
+    changed.add(scene.id);
+    showScene(scene, was.scene);
   }
 }
 
@@ -106,10 +114,12 @@ export function endDraft(document: AdProject): void {
   }
   for (const [element, values] of written) {
     if ('--s' in values) element.style.transform = isInColumn(element) ? '' : PLACE;
-    if (isInColumn(element)) element.style.willChange = '';
+    element.style.willChange = '';
     if ('--d' in values) element.style.width = WIDTH;
   }
   written.clear();
+  moved.clear();
+  changed.clear();
 }
 
 // Hundreds with a transform of their own each would be hundreds of things to compose; it is only put on those that are dragged.
@@ -124,13 +134,6 @@ function isSamePlace(home: SceneSpan | undefined, span: SceneSpan): boolean {
 // What is as it was is not written: its styles would be worked out again, and those of what is inside.
 function putOther(element: HTMLElement | undefined, name: Place, value: number, home: number | undefined): void {
   if (element && (value !== home || name in (written.get(element) ?? {}))) put(element, name, value);
-}
-
-function isWritten(scene: Scene): boolean {
-  return scene.captions.some((caption) => {
-    const element = elements.get(keyOf.caption(scene.id, caption.id));
-    return element !== undefined && written.has(element);
-  });
 }
 
 function showScene(scene: Scene, old: Scene): void {
@@ -157,8 +160,6 @@ function showDragged(project: AdProject, key: ClipKey, now: ClipKey): void {
   const element = elements.get(key);
   put(element, '--s', extent.startFrame - (home?.startFrame ?? 0));
   if (clip.kind === 'caption') put(element, '--d', extent.endFrame - extent.startFrame);
-  // On a layer of its own it moves without the column being painted anew.
-  if (element) element.style.willChange = 'transform';
 }
 
 /** How clips are placed when nobody drags, as their components write it: what moves with the zoom by itself, and what lies in a column. */
@@ -173,7 +174,11 @@ function put(element: HTMLElement | undefined, name: Place, value: number): void
   values[name] = value;
   written.set(element, values);
   const { pxPerFrame } = timelineNow();
-  if (name === '--s') element.style.transform = `translateX(${(value - (isInColumn(element) ? Number(element.style.getPropertyValue('--s')) : 0)) * pxPerFrame}px)`;
-  else if (name === '--d') element.style.width = `${value * pxPerFrame}px`;
+  if (name === '--s') {
+    const from = isInColumn(element) ? Number(element.style.getPropertyValue('--s')) : 0;
+    element.style.transform = `translateX(${(value - from) * pxPerFrame}px)`;
+    // On a layer of its own it moves without anything being painted anew.
+    element.style.willChange = 'transform';
+  } else if (name === '--d') element.style.width = `${value * pxPerFrame}px`;
   else element.style.setProperty(name, String(value));
 }

@@ -48,7 +48,7 @@ export const SceneColumn = memo(function SceneColumn({ scene, previous, index, s
   const rows = rowsOf(scene);
   const overlaps = { '--in': overlapIn, '--out': overlapOut };
   return (
-    <div ref={columnRef(scene.id)} role="group" aria-label={timeline.scene(index + 1)} className="pointer-events-none absolute top-0 left-0 h-full" style={{ '--s': startFrame, '--d': scene.durationFrames, willChange: 'transform', transform: PLACE, width: WIDTH }}>
+    <div ref={columnRef(scene.id)} role="group" aria-label={timeline.scene(index + 1)} className="pointer-events-none absolute top-0 left-0 h-full" style={{ '--s': startFrame, '--d': scene.durationFrames, transform: PLACE, width: WIDTH }}>
       <SceneClip scene={scene} index={index} startFrame={startFrame} top={tops.scenes} ratio={ratio} overlaps={overlaps} isNarrow={scene.durationFrames * zoom < NARROW_PX} />
       <ProductBar scene={scene} startFrame={startFrame} top={tops.product} ratio={ratio} overlaps={overlaps} />
       {scene.captions.map((caption, at) => <CaptionClip key={caption.id} sceneId={scene.id} caption={caption} sceneStart={startFrame} top={tops.captions + (rows[at] ?? 0) * CAPTION_ROW_PX} isNarrow={(caption.endFrame - caption.startFrame) * zoom < NARROW_PX} />)}

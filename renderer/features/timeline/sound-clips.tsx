@@ -10,7 +10,7 @@ import { cx } from '../../ui/cx.ts';
 import { formatTimecode } from '../preview/timecode.ts';
 import { flushProject, useProjectId, useProjectSelector } from '../project/project-store.ts';
 import { clipFace, EDGE } from './clip-face.ts';
-import { clipRef, PLACE } from './clip-elements.ts';
+import { clipRef, PLACE, WIDTH } from './clip-elements.ts';
 import { useShownSoundtrack } from './draft-elsewhere.ts';
 import { MUSIC_PX, VOICE_PX } from './metrics.ts';
 import { pickSound } from './sound-import.ts';
@@ -39,7 +39,7 @@ export function MusicClip({ top, durationFrames }: TrackProps) {
   const hash = useMusicHash();
   const label = soundtrack.music?.name ?? `${timeline.moods[soundtrack.mood]} · ${Math.round(soundtrack.tempoBpm)} BPM`;
   return (
-    <div ref={clipRef(key)} data-clip={key} data-sound="music" role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={`${timeline.musicClip}: ${label}`} className={cx(clipFace('music', isSelected), TAKES_DROP, 'left-0')} style={{ top, height: MUSIC_PX, width: `calc(${durationFrames} * var(--px))` }}>
+    <div ref={clipRef(key)} data-clip={key} data-sound="music" role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={`${timeline.musicClip}: ${label}`} className={cx(clipFace('music', isSelected), TAKES_DROP, 'left-0')} style={{ '--d': durationFrames, top, height: MUSIC_PX, width: WIDTH }}>
       <Waveform hash={hash} height={MUSIC_PX - 2} className="text-track-music" place={{ startFrame: 0, endFrame: durationFrames, trimSeconds: musicTrimFrames / fps, fps }} fadeInFrames={fadeInFrames} fadeOutFrames={fadeOutFrames} />
       <ClipLabel>{label}</ClipLabel>
       <FadeHandle edge="fadeIn" frames={fadeInFrames} label={timeline.fadeIn} />
