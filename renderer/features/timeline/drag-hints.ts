@@ -34,7 +34,7 @@ export function showHints(draft: Draft): void {
   show(parts.label, extent !== undefined && !draft.marquee && draft.dropIndex === undefined, extent ? HEADER_PX + extent.startFrame * pxPerFrame : 0);
   // Of a scene or caption its length is wanted; sounds have none of their own in the film.
   const isSound = key === keyOf.music() || key === keyOf.voice();
-  if (extent) parts.label.textContent = stringsNow().timeline.dragged(draft.frames, (isSound ? Math.abs(draft.frames) : extent.endFrame - extent.startFrame) / fpsOf());
+  if (extent) parts.words.textContent = stringsNow().timeline.dragged(draft.frames, (isSound ? Math.abs(draft.frames) : extent.endFrame - extent.startFrame) / fpsOf());
   show(parts.line, draft.snappedTo !== null, HEADER_PX + (draft.snappedTo?.frame ?? 0) * pxPerFrame);
   show(parts.gap, draft.dropIndex !== undefined, HEADER_PX + gapFrame(draft) * pxPerFrame);
   const { marquee } = draft;
