@@ -99,6 +99,19 @@ test('what comes back to where it began is no step of undo', { timeout: MINUTES 
 });
 
 describe('the product on the canvas', () => {
+  test('is selected by its bar in the timeline, and selects it', { timeout: MINUTES }, async () => {
+    const { page } = studio;
+    await seek(40);
+    const bar = page.locator(`[data-product="${planned.scenes[0]?.id}"]`);
+    await bar.click();
+    await expect.poll(() => product().getAttribute('aria-pressed')).toBe('true');
+    await page.getByRole('group', { name: 'Clips of the timeline' }).click({ position: { x: 4, y: 190 } });
+    await expect.poll(() => product().getAttribute('aria-pressed')).toBe('false');
+    const box = await boxOf();
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await expect.poll(() => bar.getAttribute('aria-pressed')).toBe('true');
+  });
+
   test('is moved, and put back by Escape', { timeout: MINUTES }, async () => {
     const { page } = studio;
     await seek(40);
