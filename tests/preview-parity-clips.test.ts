@@ -57,10 +57,15 @@ describe('moving backdrops in the preview', () => {
     expect(samples.filter(({ ssim }) => !(ssim >= REACH)), JSON.stringify(samples)).toEqual([]);
   });
 
-  it('stand in the timeline\'s pictures of scenes, and nothing is made anew for any of this', { timeout: 120_000 }, async () => {
+  it('stand in the timeline\'s pictures of scenes and play; nothing is made anew for any of this', { timeout: 120_000 }, async () => {
     const { page } = studio;
     await page.locator('[data-clip="scene:scene_3"] canvas').first().waitFor({ state: 'attached' });
     await expect.poll(() => page.evaluate<number>(`(${CORNER_OF})(document.querySelector('[data-clip="scene:scene_3"] canvas'))`), { timeout: 60_000 }).toBeGreaterThan(30);
+    // A click on the view leaves the focus on its link, which does nothing with space.
+    await page.getByRole('navigation', { name: 'Views of the project' }).getByRole('link', { name: 'Timeline', exact: true }).focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: /^Pause/ }).waitFor();
+    await page.getByRole('button', { name: /^Play/ }).first().waitFor();
     expect(comfy.started()).toHaveLength(jobs);
   });
 });
