@@ -32,9 +32,12 @@ export function showHints(draft: Draft): void {
   const key = draft.keys[0];
   const extent = key !== undefined && project ? extentOf(project, key) : undefined;
   show(parts.label, extent !== undefined && !draft.marquee && draft.dropIndex === undefined, extent ? HEADER_PX + extent.startFrame * pxPerFrame : 0);
-  // Of a scene or caption its length is wanted; sounds have none of their own in the film.
-  const isSound = key === keyOf.music() || key === keyOf.voice();
-  if (extent) parts.words.textContent = stringsNow().timeline.dragged(draft.frames, (isSound ? Math.abs(draft.frames) : extent.endFrame - extent.startFrame) / fpsOf());
+  if (extent) {
+    // Of a scene or caption its length is wanted; sounds have none of their own in the film, keyframes and markers none at all.
+    const length = extent.endFrame - extent.startFrame;
+    const hasLength = length > 1 && key !== keyOf.music() && key !== keyOf.voice();
+    parts.words.textContent = stringsNow().timeline.dragged(draft.frames, (hasLength ? length : Math.abs(draft.frames)) / fpsOf());
+  }
   show(parts.line, draft.snappedTo !== null, HEADER_PX + (draft.snappedTo?.frame ?? 0) * pxPerFrame);
   show(parts.gap, draft.dropIndex !== undefined, HEADER_PX + gapFrame(draft) * pxPerFrame);
   const { marquee } = draft;
