@@ -11,7 +11,7 @@ test('screens keep to it, and an inline script does not run', { timeout: 120_000
   const { page } = studio;
   const goTo = async (address: string): Promise<void> => await page.evaluate((hash) => { location.hash = hash; }, address);
   for (const state of FIRST_STATES) {
-    await goTo(state.address({ finishedId: '', canceledId: '' }));
+    await goTo(state.address({ finishedId: '', canceledId: '', failedId: '' }));
     await state.reach(page, en);
   }
   for (const tab of SETTINGS) {

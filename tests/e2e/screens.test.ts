@@ -2,7 +2,7 @@
  * Every screen in its main states, in dark and light: no accessibility violation, and no words that are cut off, in English and German.
  * `ADGEN_SCREENSHOTS=folder` keeps pictures of all of them at two sizes.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Page } from 'playwright';
@@ -11,20 +11,20 @@ import { openStudio } from '#scripts/browser/studio.ts';
 import type { Studio } from '#scripts/browser/studio.ts';
 import { de } from '#renderer/strings/de/index.ts';
 import { en } from '#renderer/strings/en/index.ts';
-import { askEngine } from './kit/ask-engine.ts';
+import { askEngine, documentOf } from './kit/ask-engine.ts';
 import { clippedWords } from './kit/clipped-words.ts';
-import { FIRST_STATES, STATES } from './kit/screen-states.ts';
+import { EXPORTING_STATES, FIRST_STATES, FULL_STATES, STATES } from './kit/screen-states.ts';
 import type { ScreenState, Shown, Words } from './kit/screen-states.ts';
 
 const MINUTES = 60_000;
-const SAMPLE = join(import.meta.dirname, '..', '..', 'resources', 'samples', 'soda-can.jpg');
+const SAMPLES = join(import.meta.dirname, '..', '..', 'resources', 'samples');
 const PICTURES = process.env['ADGEN_SCREENSHOTS'];
 const ENDED = /succeeded|failed|canceled/;
 const SMALL = { width: 1280, height: 800 };
 const LARGE = { width: 1920, height: 1080 };
 
 let studio: Studio;
-const shown = { finishedId: '', canceledId: '' } satisfies Shown;
+const shown = { finishedId: '', canceledId: '', failedId: '' } satisfies Shown;
 
 beforeAll(async () => {
   studio = await openStudio(SMALL);
@@ -51,6 +51,32 @@ describe('with projects', () => {
   test.each(STATES)('$name', { timeout: 60_000 }, async (state) => await look(state, en));
 });
 
+describe('with exports, and projects in every place', () => {
+  beforeAll(async () => {
+    await makeExports();
+    shown.failedId = await makeFailed();
+    for (const [name, place] of [['Fizzo of spring', '/project-bin'], ['Fizzo of autumn', '/project-archive']] as const) {
+      const { projectId } = await askEngine<{ projectId: string }>(studio, `/projects/${shown.finishedId}/duplicate`, { name });
+      await askEngine(studio, place, { projectIds: [projectId], ...(place === '/project-archive' ? { isArchived: true } : {}) });
+    }
+  }, 5 * MINUTES);
+
+  test.each(FULL_STATES)('$name', { timeout: 60_000 }, async (state) => await look(state, en));
+});
+
+describe('while it exports', () => {
+  beforeAll(async () => {
+    const orders = ['25', '29.97'].flatMap((rate) => ['master', 'pinterest-video'].map((placementId) => ({ ...MASTER, placementId, rate, overrideReason: 'to be seen' })));
+    await askEngine(studio, `/projects/${shown.finishedId}/exports`, { orders, outDir: join(studio.folder, 'queue') });
+  });
+
+  afterAll(async () => {
+    for (const { id } of await exportsWhere(/queued|running/)) await askEngine(studio, `/exports/${id}/cancel`, {});
+  }, MINUTES);
+
+  test.each(EXPORTING_STATES)('$name', { timeout: 60_000 }, async (state) => await look(state, en));
+});
+
 describe('in German', () => {
   beforeAll(async () => {
     await askEngine(studio, '/settings', { language: 'de' });
@@ -58,7 +84,7 @@ describe('in German', () => {
     await studio.page.locator('html[lang=de]').waitFor();
   }, MINUTES);
 
-  test.each(STATES)('$name', { timeout: 60_000 }, async (state) => {
+  test.each([...STATES.filter(({ name }) => name !== 'home-bin-empty'), ...FULL_STATES])('$name', { timeout: 60_000 }, async (state) => {
     await reach(state, de);
     await comesToRestClean(studio.page, clippedWords);
     await picture(state, 'de-dark');
@@ -117,12 +143,42 @@ async function picture({ name, hasFilm = false }: ScreenState, kind: string): Pr
   await page.setViewportSize(SMALL);
 }
 
-/** Starts an advert of the sample and waits until its project is there. */
-async function make(productName: string): Promise<{ runId: string; projectId: string }> {
+/** Starts an advert of a sample and waits until its project is there. */
+async function make(productName: string, photo = 'soda-can.jpg'): Promise<{ runId: string; projectId: string }> {
   const brief = { productName, description: 'Blood orange soda, 330 ml', callToAction: 'Taste it' };
-  const started = await askEngine<{ runId: string; projectId: string }>(studio, '/adverts', { photoPaths: [SAMPLE], brief, ratios: ['1:1'], durationFrames: 120, sceneCount: 3, engine: 'embedded', nonce: productName });
+  const started = await askEngine<{ runId: string; projectId: string }>(studio, '/adverts', { photoPaths: [join(SAMPLES, photo)], brief, ratios: ['1:1'], durationFrames: 120, sceneCount: 3, engine: 'embedded', nonce: productName });
   await stateOf(started.projectId, /./);
   return started;
+}
+
+const MASTER = { placementId: 'master', ratio: '1:1', rate: '30', encoder: 'libx264' };
+
+/** One export that ends well, and one whose folder is taken away meanwhile. */
+async function makeExports(): Promise<void> {
+  const order = async (rate: string, outDir: string): Promise<void> => void (await askEngine(studio, `/projects/${shown.finishedId}/exports`, { orders: [{ ...MASTER, rate }], outDir }));
+  await order('25', join(studio.folder, 'stick'));
+  rmSync(join(studio.folder, 'stick'), { recursive: true });
+  await order('30', join(studio.folder, 'films'));
+  await vi.waitFor(async () => {
+    expect(await exportsWhere(/succeeded/)).toHaveLength(1);
+    expect(await exportsWhere(/failed/)).toHaveLength(1);
+  }, { timeout: 2 * MINUTES, interval: 200 });
+}
+
+async function exportsWhere(isLike: RegExp): Promise<{ id: string; state: string }[]> {
+  return (await askEngine<{ id: string; state: string }[]>(studio, '/exports')).filter(({ state }) => isLike.test(state));
+}
+
+/** A project whose cut-out somebody has removed from the data folder, and a run that found out. */
+async function makeFailed(): Promise<string> {
+  const { projectId } = await make('Clay', 'mug.jpg');
+  await stateOf(projectId, /succeeded/);
+  const { products: [product], scenes: [scene] } = await documentOf(studio, projectId);
+  const hash = product?.cutout?.hash ?? '';
+  rmSync(join(studio.folder, 'artifacts', hash.slice(0, 2), hash.slice(2)));
+  await askEngine(studio, `/projects/${projectId}/scenes/${scene?.id}/regenerate`, {});
+  await stateOf(projectId, /failed/);
+  return projectId;
 }
 
 /** The state of a project's run, once it is like that. */

@@ -67,16 +67,18 @@ function InTheMaking({ run, scenes }: { readonly run: RunModel; readonly scenes:
   );
 }
 
-/** Before there are scenes: the product, as soon as it is cut out. */
+/** Before there are scenes: the product, as soon as it is cut out. A run that ended before waits for nothing. */
 function Beginning({ run }: { readonly run: RunModel }) {
   const { run: words } = useStrings();
+  const isOver = hasEnded(run);
   const cutouts = [...run.steps.values()].flatMap((step) => (step.kind === 'cutout' ? (step.artifacts?.['cutout'] ?? []) : []));
+  if (isOver && cutouts.length === 0) return null;
   return (
     <div className="flex flex-1 flex-col items-center justify-center gap-5 p-6 text-center">
       <div className="flex h-64 items-end justify-center gap-6">
         {cutouts.length === 0 ? <div className="size-48 animate-pulse rounded-2xl bg-gradient-to-b from-raised to-sunken" /> : cutouts.map((cutout) => <img key={cutout.hash} src={mediaUrl(cutout.hash)} alt={words.cutout} className="max-h-64 max-w-80 object-contain drop-shadow-xl" />)}
       </div>
-      <p className="max-w-md text-muted">{cutouts.length === 0 ? words.readingPhoto : words.planningNext}</p>
+      {!isOver && <p className="max-w-md text-muted">{cutouts.length === 0 ? words.readingPhoto : words.planningNext}</p>}
     </div>
   );
 }

@@ -8,6 +8,8 @@ export type Words = typeof en;
 export interface Shown {
   readonly finishedId: string;
   readonly canceledId: string;
+  /** Of a project whose newest run has failed; empty while there is none. */
+  readonly failedId: string;
 }
 
 export interface ScreenState {
@@ -58,7 +60,7 @@ const HOME: readonly ScreenState[] = [
     },
   },
   {
-    name: 'home-bin', address: () => '/',
+    name: 'home-bin-empty', address: () => '/',
     async reach(page, words) {
       await showProjects(page, words);
       await segment(page, words.home.shown.deleted).click();
@@ -160,6 +162,20 @@ const PROJECT: readonly ScreenState[] = [
   },
 ];
 
+/** With exports, and projects in every place. */
+export const FULL_STATES: readonly ScreenState[] = [
+  { name: 'exports', address: () => '/exports', reach: showEndedExports },
+  { name: 'export-done', address: ({ finishedId }) => `/projects/${finishedId}/export`, reach: showEndedExports },
+  { name: 'run-failed', address: ({ failedId }) => `/projects/${failedId}/run`, reach: showFailedRun },
+  { name: 'home-bin', address: () => '/', reach: (page, words) => showPlace(page, words, 'deleted') },
+  { name: 'home-archive', address: () => '/', reach: (page, words) => showPlace(page, words, 'archived') },
+];
+
+/** While the queue works. */
+export const EXPORTING_STATES: readonly ScreenState[] = [
+  { name: 'exports-running', address: () => '/exports', reach: (page, { exporting }) => page.getByRole('img', { name: exporting.state.running }).waitFor() },
+];
+
 const TABS = ['general', 'brands', 'sidecar', 'models', 'workflows', 'cloud', 'storage', 'diagnostics'] as const;
 
 const SETTINGS: readonly ScreenState[] = TABS.map((name) => ({
@@ -195,6 +211,23 @@ async function showProjects(page: Page, { home }: Words): Promise<void> {
   if (await clear.isVisible()) await clear.click();
   await segment(page, home.shown.active).click();
   await button(page, home.menuOf('Fizzo')).waitFor();
+}
+
+/** Projects outside the usual list. */
+async function showPlace(page: Page, words: Words, place: 'deleted' | 'archived'): Promise<void> {
+  await showProjects(page, words);
+  await segment(page, words.home.shown[place]).click();
+  await page.getByRole('gridcell').first().waitFor();
+}
+
+/** What went wrong, and nothing that seems to go on. */
+async function showFailedRun(page: Page, { run }: Words): Promise<void> {
+  await page.getByText(run.state.failed).first().waitFor();
+  for (const text of [run.readingPhoto, run.planningNext]) await page.getByText(text).waitFor({ state: 'detached' });
+}
+
+async function showEndedExports(page: Page, { exporting }: Words): Promise<void> {
+  for (const state of ['succeeded', 'failed'] as const) await page.getByRole('img', { name: exporting.state[state] }).first().waitFor();
 }
 
 async function beginAnew(page: Page, { newAdvert }: Words): Promise<void> {
