@@ -7,6 +7,8 @@ import { sayProblem } from '../../strings/say.ts';
 import { Spinner } from '../../ui/button.tsx';
 import { Progress } from '../../ui/controls.tsx';
 import { formatClock, formatCost } from './format-time.ts';
+import { cx } from '../../ui/cx.ts';
+import { sayStatus } from '../sidecar/say-status.ts';
 import { useSidecar } from '../sidecar/sidecar-store.ts';
 import { RunActions } from './run-actions.tsx';
 import type { RunStep } from './run-model.ts';
@@ -53,7 +55,7 @@ export function RunStatus({ run: { model, eta }, isInterrupted, costUsd, childre
         {children}
       </div>
       {isRunning && <Progress label={run.progress} value={model.progress} className="mt-3" />}
-      {isRunning && <SidecarLoss steps={steps} />}
+      {isRunning && <SidecarNews steps={steps} />}
       {(model.state === 'failed' || isInterrupted) && (
         <div role="alert" className="mt-3 rounded-md border border-danger/30 bg-danger-soft px-3 py-2">
           <p>{problem?.text ?? run.interruptedText}</p>
@@ -68,13 +70,23 @@ export function RunStatus({ run: { model, eta }, isInterrupted, costUsd, childre
 
 const BY_COMFY: ReadonlySet<string> = new Set(['backdrop', 'music', 'cutout']);
 
-/** While work that ComfyUI may do is left and ComfyUI has ended: what happens next. */
-function SidecarLoss({ steps }: { readonly steps: readonly RunStep[] }) {
-  const { run } = useStrings();
-  const status = useSidecar((sidecar) => sidecar.status);
-  const isLost = status !== undefined && status.problem !== null && (status.state === 'starting' || status.state === 'failed');
-  if (!isLost || !steps.some((step) => BY_COMFY.has(step.kind) && step.state !== 'succeeded')) return null;
-  return <p role="status" className="mt-3 flex items-center gap-2 rounded-md bg-warning-soft px-3 py-2 text-warning"><Unplug aria-hidden className="size-4 shrink-0" />{status.state === 'failed' ? run.comfyGone : run.comfyAway}</p>;
+/** While work that ComfyUI may do is left: that it is starting, or that it has ended and what happens next. */
+function SidecarNews({ steps }: { readonly steps: readonly RunStep[] }) {
+  const { run, sidecar } = useStrings();
+  const status = useSidecar((news) => news.status);
+  const isWanted = steps.some((step) => BY_COMFY.has(step.kind) && (step.state === 'running' || step.state === 'queued'));
+  if (!isWanted || status === undefined) return null;
+  if (status.state === 'failed' && status.problem !== null) return <Notice isLoss text={run.comfyGone} />;
+  if (status.state !== 'starting') return null;
+  return status.problem !== null ? <Notice isLoss text={run.comfyAway} /> : <Notice text={`${sidecar.name}: ${sayStatus(status).text}`} />;
+}
+
+function Notice({ text, isLoss = false }: { readonly text: string; readonly isLoss?: boolean }) {
+  return (
+    <p role="status" className={cx('mt-3 flex items-center gap-2 rounded-md px-3 py-2', isLoss ? 'bg-warning-soft text-warning' : 'bg-sunken text-muted')}>
+      {isLoss ? <Unplug aria-hidden className="size-4 shrink-0" /> : <Spinner className="size-3.5 shrink-0" />}{text}
+    </p>
+  );
 }
 
 function StateIcon({ state }: { readonly state: FollowedRun['model']['state'] | 'interrupted' | 'lost' }) {
