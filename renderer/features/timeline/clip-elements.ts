@@ -79,7 +79,7 @@ function showScenes(document: AdProject, project: AdProject): void {
   for (const span of spans) {
     const { scene, startFrame, overlapIn, overlapOut } = span;
     const was = home.get(scene.id);
-    showTransition(span, was, starts.get(document.scenes[(was?.index ?? 0) + 1]?.id ?? ''));
+    showTransition(span, was, document.scenes[(was?.index ?? 0) + 1]?.id, starts);
     if (isSamePlace(was, span) && !moved.has(scene.id)) continue;
     moved.add(scene.id);
     const column = columns.get(scene.id);
@@ -95,11 +95,15 @@ function showScenes(document: AdProject, project: AdProject): void {
   }
 }
 
-// It stands in the column of the scene that comes next in the document, wherever the draft has that one: `from`.
-function showTransition({ scene, endFrame, overlapOut }: SceneSpan, was: SceneSpan | undefined, from: number | undefined): void {
+// It lies in the column of the scene that comes next in the document, `inside`, wherever the draft has that one.
+function showTransition({ scene, endFrame, overlapOut }: SceneSpan, was: SceneSpan | undefined, inside: string | undefined, starts: ReadonlyMap<string, number>): void {
   const handle = elements.get(keyOf.transition(scene.id));
-  if (from !== undefined) putOther(handle, '--s', endFrame - overlapOut - from, 0);
+  const from = inside === undefined ? undefined : starts.get(inside);
+  if (inside === undefined || from === undefined) return;
+  const frame = endFrame - overlapOut - from;
+  putOther(handle, '--s', frame, 0);
   putOther(handle, '--d', overlapOut, was?.overlapOut);
+  if (handle) handle.style.visibility = frame === 0 ? '' : 'hidden'; // out of its column it would lie half under another one
 }
 
 /** Puts everything back to where React has it, after a drag. */
@@ -114,7 +118,7 @@ export function endDraft(document: AdProject): void {
   }
   for (const [element, values] of written) {
     if ('--s' in values) element.style.transform = isInColumn(element) ? '' : PLACE;
-    element.style.willChange = '';
+    Object.assign(element.style, { willChange: '', visibility: '' });
     if ('--d' in values) element.style.width = WIDTH;
   }
   written.clear();

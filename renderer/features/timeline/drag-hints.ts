@@ -36,7 +36,8 @@ export function showHints(draft: Draft): void {
     // Of a scene or caption its length is wanted; sounds have none of their own in the film, keyframes and markers none at all.
     const length = extent.endFrame - extent.startFrame;
     const hasLength = length > 1 && key !== keyOf.music() && key !== keyOf.voice();
-    parts.words.textContent = stringsNow().timeline.dragged(draft.frames, (hasLength ? length : Math.abs(draft.frames)) / fpsOf());
+    const words = stringsNow().timeline.dragged(draft.frames, (hasLength ? length : Math.abs(draft.frames)) / fpsOf());
+    if (parts.words.textContent !== words) parts.words.textContent = words;
   }
   show(parts.line, draft.snappedTo !== null, HEADER_PX + (draft.snappedTo?.frame ?? 0) * pxPerFrame);
   show(parts.gap, draft.dropIndex !== undefined, HEADER_PX + gapFrame(draft) * pxPerFrame);
