@@ -18,7 +18,7 @@ const SWING_PX = 180;
 export const question: Question = {
   name: 'ui-timeline-drag',
   figures: [
-    { id: 'dragWorkMs', asks: 'dragging in a timeline of 509 clips (move a caption, trim with ripple, reorder): main-thread work per frame, p95', unit: 'ms', reach: { atMost: 8 } },
+    { id: 'dragWorkMs', asks: 'dragging in a timeline of 505 clips (move a caption, trim with ripple, reorder): main-thread work per frame, p95', unit: 'ms', reach: { atMost: 8 } },
     { id: 'dragLayouts', asks: 'the same: layouts per frame, p99 (a press may lay out once more)', unit: 'layouts', reach: { atMost: 1 }, isWorst: true },
   ],
   async sample(workshop, round) {

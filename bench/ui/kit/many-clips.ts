@@ -6,11 +6,11 @@ const SCENES = 40;
 const CAPTIONS = 12;
 const SCENE_FRAMES = 60;
 /** Scenes with room for one caption more, so that one can be dragged through them. */
-const ROOMY = { from: 3, to: 13 };
+const ROOMY = { from: 1, to: 15 };
 /** So many captions stand one after the other in a scene, the others in rows below. */
 const IN_A_ROW = 4;
 
-/** The advert, blown up to 40 scenes of nearly 12 captions: 509 clips without transitions and sounds. */
+/** The advert, blown up to 40 scenes of nearly 12 captions: 505 clips without transitions and sounds. */
 export function withManyClips(sample: AdProject, id: string): AdProject {
   const [caption] = sample.scenes.flatMap((scene) => scene.captions);
   const scenes = Array.from({ length: SCENES }, (_, index) => ({
