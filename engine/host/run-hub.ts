@@ -19,6 +19,8 @@ export interface RunHub {
   openWatchers(): number;
   /** Feeds an event of the queue to the watchers. */
   publish(event: RunEvent): void;
+  /** Waits until this process has done with a run that has ended, or does not work on it. */
+  settled(runId: string): Promise<void>;
   /** Waits until no run of this process is at work any more. */
   settle(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export function createRunHub(engine: () => Engine, onNews: (error: unknown) => v
     },
     openWatchers: () => [...watchers.values()].reduce((sum, group) => sum + group.size, 0),
     publish: (event) => watchers.get(event.runId)?.forEach((tell) => tell(event)),
+    settled: async (runId) => await working.get(runId),
     settle: async () => void (await Promise.all(working.values())),
   };
 }

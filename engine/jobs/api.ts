@@ -19,6 +19,7 @@ export function runsApi({ engine, hub }: ApiTools) {
       const outcome = requestCancel(engine.db, input.runId);
       if (outcome !== 'requested') return { outcome };
       await engine.queue.cancelRun(input.runId); // at once if this process works on it; another one sees the request
+      await hub.settled(input.runId); // and has written down what is kept of it
       return { outcome: getRun(engine.db, input.runId).endedMs === null ? ('requested' as const) : ('canceled' as const) };
     }),
     resume: os.runs.resume.handler(({ input }) => {

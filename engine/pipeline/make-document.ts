@@ -4,11 +4,13 @@
  * made), so the same request is the same project.
  */
 import { createHash } from 'node:crypto';
+import { planEmbedded } from '#core/planning/plan-embedded.ts';
 import type { PlanRequest, PlanResult } from '#core/planning/types.ts';
 import { adProjectSchema, SCHEMA_VERSION } from '#core/project/schema.ts';
 import type { AdProject, Product, Rendition } from '#core/project/schema.ts';
 import { formatRatioForFile } from '#core/project/ratio.ts';
 import type { Ratio } from '#core/project/ratio.ts';
+import { SKETCHED } from '#engine/projects/project-store.ts';
 import { canonicalJson } from '#engine/jobs/step-key.ts';
 import { cutOutPhoto } from './cut-out-photo.ts';
 import type { MakeRequest } from './run-request.ts';
@@ -23,6 +25,19 @@ export async function makeDocument(request: MakeRequest, run: RunContext, create
   const products = await cutOutProducts(request, run);
   const plan = await planAdvert(request, products, run);
   return assembleDocument(request, products, plan.result, plan.provider, createdMs);
+}
+
+/**
+ * What is kept of a request whose run ended before it could cut out and plan: its brief, brand and photos, with scenes that a plan without
+ * products would have. A run that is resumed puts the real one in its place.
+ */
+export function sketchDocument(request: MakeRequest, createdMs: number): AdProject {
+  const { photos, brief, brand, durationFrames, sceneCount, seed } = request;
+  const products = photos.map(({ asset, name }, index): Product => ({ id: `product_${index + 1}`, name: name || brief.productName, photo: asset }));
+  const plan = planEmbedded({ brief, brand, products: [], durationFrames, fps: FPS, sceneCount, seed });
+  const productId = products[0]?.id ?? '';
+  const scenes = plan.scenes.map((scene) => (scene.placement ? { ...scene, placement: { ...scene.placement, productId } } : scene));
+  return assembleDocument(request, products, { ...plan, scenes }, SKETCHED, createdMs);
 }
 
 /** The id that a request always gets; a nonce in it makes another project of the same words and photos. */

@@ -15,7 +15,7 @@ export async function makeProductPictures(project: AdProject, run: RunContext): 
   const used = new Set(project.scenes.flatMap((scene) => scene.placement?.productId ?? []));
   await Promise.all(
     project.products.filter((product) => used.has(product.id)).map(async (product) => {
-      if (!product.cutout || !product.mask || !product.analysis) throw new AdgenError('BAD_INPUT', `Product "${product.name || product.id}" has no cut-out in this document. Make the advert from its photo first.`);
+      if (!product.cutout || !product.mask || !product.analysis) throw new AdgenError('BAD_INPUT', `Product "${product.name || product.id}" has no cut-out in this document. Let its run go on, or make the advert from its photo first.`);
       if (![product.cutout, product.mask].every(({ hash }) => run.services.store.has(hash))) throw new AdgenError('NOT_FOUND', `The cut-out of "${product.name || product.id}" is no longer in the data folder. Put the folder's files back, open a delivery of this advert, or make it anew from the photo.`);
       const { artifacts, data } = await run.step(spritesStep(product, project.style.light));
       facts[product.id] = (data as SpritesData).facts;

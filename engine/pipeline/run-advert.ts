@@ -14,8 +14,8 @@ import { STAGES } from '#engine/jobs/types.ts';
 import type { Stage } from '#engine/jobs/types.ts';
 import { collectAssetHashes } from '#engine/storage/asset-hashes.ts';
 import { createResultCheck, removeDamaged } from '#engine/storage/damage.ts';
-import { findEditedProject, projectCreatedMs, savePlannedProject, saveRenderedProject, setPoster } from '#engine/projects/project-store.ts';
-import { makeDocument, projectIdOf } from './make-document.ts';
+import { findEditedProject, projectCreatedMs, savePlannedProject, saveRenderedProject, saveSketchedProject, setPoster } from '#engine/projects/project-store.ts';
+import { makeDocument, projectIdOf, sketchDocument } from './make-document.ts';
 import { renderDocument } from './render-document.ts';
 import type { FinishedAdvert } from './render-document.ts';
 import { forbiddenFor } from './chains.ts';
@@ -23,7 +23,7 @@ import type { RunContext } from './run-context.ts';
 import { makeRunDocument, saveRunDocument } from './run-document.ts';
 import type { RunDocument } from './run-document.ts';
 import { readRequest } from './run-request.ts';
-import type { RunRequest } from './run-request.ts';
+import type { MakeRequest, RunRequest } from './run-request.ts';
 import type { Services } from './services.ts';
 import { deliveryStep } from './steps/delivery-step.ts';
 import { createWorkflowChooser } from './workflow-chooser.ts';
@@ -55,8 +55,19 @@ export async function runAdvert(runId: string, deps: RunAdvertDeps): Promise<Run
     await deps.queue.endRun(runId, { state: 'succeeded' });
     return document;
   } catch (error) {
+    if (request.kind === 'make') keepSketch(runId, request, deps);
     await endBadly(runId, error, deps);
     throw error;
+  }
+}
+
+/** Before the end is told, so that whoever hears of it finds the project. */
+function keepSketch(runId: string, request: MakeRequest, { db }: RunAdvertDeps): void {
+  try {
+    const { projectId, createdMs } = getRun(db, runId);
+    if (projectId === null) saveSketchedProject(db, sketchDocument(request, createdMs), runId);
+  } catch {
+    // The run's own error is what is told; a disk that is full, say, will not take a sketch either.
   }
 }
 

@@ -10,7 +10,7 @@ import { listProjects, listTags } from './list-projects.ts';
 import type { ListQuery } from './list-projects.ts';
 import { openProject } from './open-project.ts';
 import { journalEdit, undoEdit } from './project-history.ts';
-import { findEditedProject, getProject, importProject, savePlannedProject, saveRenderedProject, setPoster } from './project-store.ts';
+import { findEditedProject, getProject, importProject, savePlannedProject, saveRenderedProject, saveSketchedProject, setPoster, SKETCHED } from './project-store.ts';
 
 const POSTER = { hash: 'f'.repeat(64), name: 'still.jpg', mime: 'image/jpeg' };
 let db: StudioDb;
@@ -141,6 +141,18 @@ describe('a project', () => {
     expect(openProject(db, 'advert')).toMatchObject({ document: { name: 'Mine' }, revision: 1, card: { runId } });
     importProject(db, example); // an edit like any other
     expect(openProject(db, 'advert')).toMatchObject({ document: { name: 'Fizzo' }, revision: 2, history: [{ label: 'rename' }, { label: 'import' }] });
+  });
+
+  test('that is a sketch gives way to the plan, whatever was done to it, and windows are told', () => {
+    const runId = createRun(db, { request: {} }, () => 1000).id;
+    const sketch = { ...example, planning: { ...example.planning, provider: SKETCHED } };
+    saveSketchedProject(db, sketch, runId);
+    renameProject(db, 'advert', 'Mine');
+    expect(openProject(db, 'advert')).toMatchObject({ document: { name: 'Mine' }, revision: 1, card: { runId } });
+    expect(savePlannedProject(db, example, runId)).toEqual(example);
+    expect(openProject(db, 'advert')).toMatchObject({ document: { name: 'Fizzo' }, revision: 2, history: [] });
+    saveSketchedProject(db, sketch, createRun(db, { request: {} }, () => 2000).id);
+    expect(getProject(db, 'advert')).toEqual(example);
   });
 
   test('comes out of the bin for a run that was asked for since, not for an older one', () => {

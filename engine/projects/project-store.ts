@@ -3,7 +3,7 @@ import { AdgenError } from '#core/contract/errors.ts';
 import type { AdProject, AssetRef } from '#core/project/schema.ts';
 import { eq } from '#engine/db/drizzle.ts';
 import type { StudioDb } from '#engine/db/open.ts';
-import { projects, runs } from '#engine/db/schema.ts';
+import { projectEdits, projects, runs } from '#engine/db/schema.ts';
 import { journalEdit } from './project-history.ts';
 import { readStoredDocument } from './stored-document.ts';
 
@@ -12,10 +12,14 @@ export function projectCreatedMs(db: StudioDb, id: string): number | undefined {
   return db.orm.select({ createdMs: projects.createdMs }).from(projects).where(eq(projects.id, id)).get()?.createdMs;
 }
 
+/** Who "planned" the document of a project whose run ended before there was a plan. */
+export const SKETCHED = 'sketch';
+
 /** The document of a project that somebody has edited; undefined when a plan may still (or again) be put in its place. */
 export function findEditedProject(db: StudioDb, id: string): AdProject | undefined {
   const row = db.orm.select({ revision: projects.revision }).from(projects).where(eq(projects.id, id)).get();
-  return row && row.revision > 0 ? readStoredDocument(db, id).document : undefined;
+  const document = row && row.revision > 0 ? readStoredDocument(db, id).document : undefined;
+  return document && !isSketch(document) ? document : undefined;
 }
 
 /**
@@ -25,12 +29,30 @@ export function findEditedProject(db: StudioDb, id: string): AdProject | undefin
 export function savePlannedProject(db: StudioDb, planned: AdProject, runId: string, now: () => number = Date.now): AdProject {
   return db.transaction(() => {
     const edited = findEditedProject(db, planned.id);
+    leaveSketch(db, planned.id);
     if (!edited) writeDocument(db, planned, now());
     bringBack(db, planned.id, runId);
     linkRun(db, runId, planned.id);
     return edited ?? planned;
   });
 }
+
+/** Keeps what a run was asked for that ended before it had a plan, so that it can be found and resumed. */
+export function saveSketchedProject(db: StudioDb, sketch: AdProject, runId: string, now: () => number = Date.now): void {
+  db.transaction(() => {
+    if (projectCreatedMs(db, sketch.id) === undefined) writeDocument(db, sketch, now());
+    linkRun(db, runId, sketch.id);
+  });
+}
+
+/** Windows that show a sketch learn by the revision that there is more now; edits of a sketch mean nothing to the plan. */
+function leaveSketch(db: StudioDb, id: string): void {
+  if (projectCreatedMs(db, id) === undefined || !isSketch(readStoredDocument(db, id).document)) return;
+  db.orm.delete(projectEdits).where(eq(projectEdits.projectId, id)).run();
+  db.prepare<[string]>('UPDATE projects SET revision = revision + 1, last_good = NULL WHERE id = ?').run(id);
+}
+
+const isSketch = ({ planning }: AdProject): boolean => planning.provider === SKETCHED;
 
 /** Links a run to the project whose document it was given; only a project that is not there yet is saved. */
 export function saveRenderedProject(db: StudioDb, document: AdProject, runId: string, now: () => number = Date.now): void {

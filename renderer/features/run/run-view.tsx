@@ -1,6 +1,6 @@
 /** One run, whatever it is doing: its state, its scenes as they come, and what came out. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { RATIOS } from '#core/project/ratio.ts';
 import type { Ratio } from '#core/project/ratio.ts';
@@ -10,6 +10,7 @@ import { mediaUrl } from '../../api/media-url.ts';
 import { useStrings } from '../../strings/index.ts';
 import { Segments } from '../../ui/controls.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { refreshProject } from '../project/project-store.ts';
 import { hasEnded } from './run-model.ts';
 import type { RunModel } from './run-model.ts';
 import { RunNotes } from './run-notes.tsx';
@@ -33,6 +34,8 @@ export function RunView({ runId, scenes, isInterrupted, next }: RunViewProps) {
   const run = useRun(runId);
   const generation = useConnection((connection) => connection.generation);
   const state = run?.model.state;
+  // The project is written down between two stages, so every new stage is a reason to look.
+  useEffect(refreshProject, [run?.model.stage, state]);
   const { data: document } = useQuery({ queryKey: ['runs', runId, 'document', state, generation], queryFn: () => engine.runs.show({ runId }), enabled: run !== undefined && hasEnded(run.model) });
   if (run?.error) return <ErrorState error={run.error} onRetry={() => followRun(runId)} />;
   if (!run?.isKnown) return <LoadingState />;
