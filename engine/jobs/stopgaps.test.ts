@@ -55,7 +55,7 @@ test('what was made because a link was out of reach is made again by the next ru
   failure = outOfReach();
   const first = await make();
   expect(first).toMatchObject({ by: 'embedded', isHit: false });
-  expect(fallbackOf(first)).toEqual([{ from: 'comfyui', to: 'embedded', reason: 'The engine cannot be reached.', isPassing: true }]);
+  expect(fallbackOf(first)).toEqual([{ from: 'comfyui', to: 'embedded', reason: 'The engine cannot be reached.', name: 'PROVIDER_UNAVAILABLE', isPassing: true }]);
   await end(first);
   failure = undefined;
   const second = await make();
