@@ -36,6 +36,9 @@ interface SceneColumnProps {
 /** From the middle of the transition before to the middle of the one after, with a hair between neighbours. */
 const BODY = { left: 'calc(var(--in) * var(--px) / 2 + 0.5px)', right: 'calc(var(--out) * var(--px) / 2 + 0.5px)' } as const;
 
+/** Words in a scene that is shorter would be cut off after a letter or two. */
+const SHORT_PX = 64;
+
 interface Overlaps {
   readonly '--in': number;
   readonly '--out': number;
@@ -46,18 +49,19 @@ export const SceneColumn = memo(function SceneColumn({ scene, previous, index, s
   const { timeline } = useStrings();
   const zoom = useSettledZoom();
   const rows = rowsOf(scene);
+  const isShort = scene.durationFrames * zoom < SHORT_PX;
   const overlaps = { '--in': overlapIn, '--out': overlapOut };
   return (
     <div ref={columnRef(scene.id)} role="group" aria-label={timeline.scene(index + 1)} className="pointer-events-none absolute top-0 left-0 h-full" style={{ '--s': startFrame, '--d': scene.durationFrames, transform: PLACE, width: WIDTH }}>
-      <SceneClip scene={scene} index={index} startFrame={startFrame} top={tops.scenes} ratio={ratio} overlaps={overlaps} isNarrow={scene.durationFrames * zoom < NARROW_PX} />
-      <ProductBar scene={scene} startFrame={startFrame} top={tops.product} ratio={ratio} overlaps={overlaps} />
+      <SceneClip scene={scene} index={index} startFrame={startFrame} top={tops.scenes} ratio={ratio} overlaps={overlaps} isShort={isShort} isNarrow={scene.durationFrames * zoom < NARROW_PX} />
+      <ProductBar scene={scene} startFrame={startFrame} top={tops.product} ratio={ratio} overlaps={overlaps} isShort={isShort} />
       {scene.captions.map((caption, at) => <CaptionClip key={caption.id} sceneId={scene.id} caption={caption} sceneStart={startFrame} top={tops.captions + (rows[at] ?? 0) * CAPTION_ROW_PX} isNarrow={(caption.endFrame - caption.startFrame) * zoom < NARROW_PX} />)}
       {previous && <TransitionHandle from={previous} number={index} frames={overlapIn} top={tops.scenes} />}
     </div>
   );
 });
 
-function SceneClip({ scene, index, startFrame, top, ratio, overlaps, isNarrow }: { readonly scene: Scene; readonly index: number; readonly startFrame: number; readonly top: number; readonly ratio: Ratio; readonly overlaps: Overlaps; readonly isNarrow: boolean }) {
+function SceneClip({ scene, index, startFrame, top, ratio, overlaps, isShort, isNarrow }: { readonly scene: Scene; readonly index: number; readonly startFrame: number; readonly top: number; readonly ratio: Ratio; readonly overlaps: Overlaps; readonly isShort: boolean; readonly isNarrow: boolean }) {
   const { timeline, common } = useStrings();
   const key = keyOf.scene(scene.id);
   const isSelected = useIsSelected(key);
@@ -74,7 +78,7 @@ function SceneClip({ scene, index, startFrame, top, ratio, overlaps, isNarrow }:
       <SceneStrip startFrame={startFrame} durationFrames={scene.durationFrames} ratio={ratio} />
       <div className="absolute inset-x-0 top-0 flex h-4 items-center gap-1 bg-[color-mix(in_oklab,var(--track-scene)_38%,var(--surface))] px-2 text-[11px] leading-none">
         <span className="shrink-0 font-semibold tabular-nums">{index + 1}</span>{' '}
-        <span className="truncate">{name}</span>
+        {!isShort && <span className="truncate">{name}</span>}
         {isLocked && <Lock aria-hidden className="ml-auto size-2.5 shrink-0" />}
       </div>
       {tool === 'select' && !isLocked && !isNarrow && <><div data-edge="start" className={cx(EDGE, 'left-0')} /><div data-edge="end" className={cx(EDGE, 'right-0')} /></>}
@@ -82,18 +86,19 @@ function SceneClip({ scene, index, startFrame, top, ratio, overlaps, isNarrow }:
   );
 }
 
-function ProductBar({ scene, startFrame, top, ratio, overlaps }: { readonly scene: Scene; readonly startFrame: number; readonly top: number; readonly ratio: Ratio; readonly overlaps: Overlaps }) {
+function ProductBar({ scene, startFrame, top, ratio, overlaps, isShort }: { readonly scene: Scene; readonly startFrame: number; readonly top: number; readonly ratio: Ratio; readonly overlaps: Overlaps; readonly isShort: boolean }) {
   const { timeline } = useStrings();
   const { placement } = scene;
   const name = useProjectSelector((document) => document.products.find((product) => product.id === placement?.productId)?.name ?? '');
   const isSelected = isSameTarget(useCanvasSelection(), { kind: 'product', sceneId: scene.id });
   if (!placement || placement.intent === 'absent') return null;
   const keys = (placement.keyframes[ratio] ?? []).filter((key) => key.frame < scene.durationFrames);
+  const words = [name, keys.length === 0 ? timeline.automatic : ''].filter((word) => word !== '').join(' · ');
   return (
     <div className="absolute inset-x-0" style={{ top, height: PRODUCT_PX }}>
-      <div ref={barRef(scene.id)} data-product={scene.id} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={`${timeline.tracks.product} ${name}`.trim()} className="pointer-events-auto absolute inset-y-0 flex items-center" style={{ ...overlaps, ...BODY }}>
+      <div ref={barRef(scene.id)} data-product={scene.id} role="button" tabIndex={-1} aria-pressed={isSelected} aria-label={`${timeline.tracks.product}: ${words}`} className="pointer-events-auto absolute inset-y-0 flex items-center" style={{ ...overlaps, ...BODY }}>
         <div className={cx('absolute inset-x-0.5 top-1/2 h-[3px] -translate-y-1/2 rounded-full', isSelected ? 'bg-accent' : 'bg-[color-mix(in_oklab,var(--track-product)_50%,var(--surface))]')} />
-        {keys.length === 0 && <span className={cx('relative ml-2 max-w-[calc(100%-1rem)] truncate bg-sunken px-1 text-[11px]', isSelected ? 'text-text' : 'text-muted')}>{name ? `${name} · ` : ''}{timeline.automatic}</span>}
+        {keys.length === 0 && !isShort && <span className={cx('relative ml-2 max-w-[calc(100%-1rem)] truncate bg-sunken px-1 text-[11px]', isSelected ? 'text-text' : 'text-muted')}>{words}</span>}
       </div>
       {keys.map((key) => <Keyframe key={key.frame} sceneId={scene.id} ratio={ratio} frame={key.frame} startFrame={startFrame} />)}
     </div>

@@ -18,7 +18,7 @@ export const SceneStrip = memo(function SceneStrip({ startFrame, durationFrames,
   if (room < thumbPx / 2) return null;
   const count = Math.max(1, Math.min(MOST, Math.ceil(room / thumbPx)));
   return (
-    <div aria-hidden className="absolute inset-x-0 bottom-0 overflow-hidden" style={{ height: STRIP_PX }}>
+    <div aria-hidden className="absolute inset-x-0 bottom-0" style={{ height: STRIP_PX }}>
       {Array.from({ length: count }, (_, index) => (
         <div key={index} className="absolute top-0" style={{ left: count < MOST ? index * thumbPx : `${(index / count) * 100}%` }}>
           <FrameThumbnail ratio={ratio} frame={startFrame + Math.floor(((index + (count === 1 ? 0.4 : 0.5)) / count) * durationFrames)} width={thumbPx} />
