@@ -12,6 +12,8 @@ const PROJECT = 'many_clips';
 const MOVES = 150;
 /** A little less than a frame of 60 a second, so that every frame has something to move. */
 const PACE_MS = 12;
+/** Till the small pictures are drawn, too. */
+const SETTLE_MS = 5000;
 /** The clip is far out on both sides once. */
 const SWING_PX = 180;
 
@@ -30,7 +32,9 @@ export const question: Question = {
       await page.goto(`${new URL(url).origin}/#/projects/${PROJECT}/timeline`);
       await page.locator('[data-clip="scene:scene_6"]').waitFor({ timeout: 60_000 });
       // Pictures of forty scenes come in first: drawing those is not what a drag costs.
+      await page.waitForSelector('canvas[data-whole="true"]', { timeout: 120_000 });
       await page.waitForLoadState('networkidle', { timeout: 120_000 });
+      await setTimeout(SETTLE_MS);
       const move = await traceFrames(page, () => drag(page, 'caption:scene_8:caption_2', 'middle'));
       const trim = await traceFrames(page, () => drag(page, 'scene:scene_6', 'end'));
       const order = await traceFrames(page, () => drag(page, 'scene:scene_10', 'middle'));
