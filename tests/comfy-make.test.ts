@@ -69,6 +69,10 @@ describe('an advert with a ComfyUI', () => {
     const again = await makeAdvert(args('whole', 'whole-again', '--engine', 'comfyui', '--comfy-url', url));
     expect(again.steps.every(({ isCacheHit }) => isCacheHit)).toBe(true);
     expect(started()).toHaveLength(jobs);
+    const without = await renderAdvert(renderArgs('whole', 'whole-out', 'whole-without')); // its ComfyUI forgotten: what it made stays
+    const generated = without.steps.filter(({ kind }) => kind === 'backdrop' || kind === 'music');
+    expect(generated.map(({ provider, isCacheHit }) => [provider, isCacheHit])).toEqual(Array.from({ length: 4 }, () => ['comfyui', true]));
+    expect(providersOf(await renderAdvert(renderArgs('whole', 'whole-out', 'whole-built-in', '--engine', 'embedded')), 'backdrop')).toEqual(['embedded', 'embedded', 'embedded']);
     const anew = await renderAdvert(renderArgs('whole', 'whole-out', 'whole-anew', '--regenerate', 'scene_2', '--comfy-url', url));
     expect(stepsOf(anew, 'backdrop').map(({ isCacheHit }) => isCacheHit).sort()).toEqual([false, true, true]);
     expect(started()).toHaveLength(jobs + 2); // the clip, and the frames in between

@@ -23,7 +23,7 @@ export async function filmOf(project: AdProject, ratio: Ratio, engine: Engine): 
       if (!output) throw new Error(`step ${step.name} ended without a result`);
       return output;
     },
-    notice: () => undefined,
+    notice: () => undefined, remember: () => undefined,
   };
   const builder = createFilmBuilder(project, ratio, workOrder(project, 0), await makeProductPictures(project, run), run);
   const film = await builder.filmOf(project.scenes.map((_, index) => index));

@@ -37,7 +37,7 @@ export function forbiddenFor(wish: 'auto' | 'comfyui' | 'embedded', mayAskComfy:
 }
 
 /** Links that cost money are left out of a step that may not spend any. */
-export function affordable<T extends ProviderInfo>(chain: readonly T[], generation: { readonly usesCloud?: boolean } | undefined): T[] {
+export function affordable<T extends ProviderInfo>(chain: readonly T[], generation: { readonly usesCloud?: boolean | undefined } | undefined): T[] {
   return chain.filter(({ id }) => id !== 'replicate' || generation?.usesCloud === true);
 }
 
@@ -47,8 +47,8 @@ export function sellsTo(policy: ChainPolicy, providers: readonly ProviderInfo[])
 }
 
 /** For the handler of a step: what is asked is what its key says, though keys or the ComfyUI may have changed since. */
-export function pinned(policy: ChainPolicy, chain: readonly ProviderInfo[]): ChainPolicy {
-  return { ...policy, links: chainKey(chain) };
+export function pinned(policy: ChainPolicy, links: readonly string[]): ChainPolicy {
+  return { ...policy, links };
 }
 
 function mayAsk(provider: ProviderInfo, { links }: ChainPolicy): boolean {

@@ -23,7 +23,7 @@ describe('what costs money', () => {
   });
 
   const runWith = (change: Partial<RunContext>, providers: readonly ProviderInfo[] = links): RunContext =>
-    ({ policy: { isOffline: false }, services: { providers: { backdrop: providers } }, choose: async () => undefined, ...change }) as unknown as RunContext;
+    ({ policy: { isOffline: false }, services: { providers: { backdrop: providers } }, choose: async () => undefined, remember() {}, ...change }) as unknown as RunContext;
   const keyOf = ({ workflow, usesCloud }: { workflow?: unknown; usesCloud?: boolean }): string => `${workflow ? 'comfy' : 'none'} ${usesCloud ? 'bought' : 'free'}`;
 
   test('is bought by a run, and by a preview only found again', async () => {
@@ -35,7 +35,7 @@ describe('what costs money', () => {
 });
 
 test('a handler asks the links that the step\'s key names, though keys were set or taken away since', () => {
-  const policy = pinned({ isOffline: false }, [links[0]!, links[2]!]);
+  const policy = pinned({ isOffline: false }, ['comfyui@1', 'embedded@2']);
   expect(idsOf(chainOf(links, policy))).toEqual(['comfyui', 'embedded']);
   expect(idsOf(chainOf([links[2]!], policy))).toEqual(['embedded']);
   expect(idsOf(chainOf([{ ...links[0]!, version: '9' }, links[2]!], policy))).toEqual(['embedded']);

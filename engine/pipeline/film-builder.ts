@@ -104,7 +104,7 @@ function backdropRequest(project: AdProject, scene: Scene, sceneIndex: number, r
 async function withGeneration(request: BackdropRequest, project: AdProject, scene: Scene, run: RunContext): Promise<BackdropRequest> {
   if (scene.backdrop.media) return request;
   const prompts = { clip: backdropPrompts({ project, scene, medium: 'clip' }), still: backdropPrompts({ project, scene, medium: 'still' }) };
-  const requestFor = ({ workflow, usesCloud }: Generation): BackdropRequest => (workflow || usesCloud ? { ...request, generation: { prompts, workflow: workflow ?? NO_COMFY, wanted: run.wanted, ...(usesCloud && { usesCloud }) } } : request);
+  const requestFor = ({ workflow, usesCloud, links }: Generation): BackdropRequest => (workflow || usesCloud ? { ...request, generation: { prompts, workflow: workflow ?? NO_COMFY, wanted: run.wanted, ...(usesCloud && { usesCloud }), ...(links && { links }) } } : request);
   return requestFor(await chooseGeneration('backdrop', (generation) => backdropStep(requestFor(generation), run.policy, run.services).key, run));
 }
 

@@ -3,15 +3,16 @@
  * only for a missing one is a run written down (`purpose: 'film'`), so that it is done under its own key by the durable queue like any other, and the
  * run that follows finds it. Lists leave such runs out; they go when their work is done, and at the next start when the process died.
  */
-import { and, eq } from '#engine/db/drizzle.ts';
+import { eq } from '#engine/db/drizzle.ts';
 import type { StudioDb } from '#engine/db/open.ts';
-import { runs, steps } from '#engine/db/schema.ts';
+import { runs } from '#engine/db/schema.ts';
 import { canceledError } from '#engine/jobs/canceled-error.ts';
 import { createRun, getRun, hasSucceeded } from '#engine/jobs/run-store.ts';
 import type { StepQueue } from '#engine/jobs/step-queue.ts';
 import type { StepOutput, StepSpec } from '#engine/jobs/types.ts';
-import { collectAssetHashes } from '#engine/storage/asset-hashes.ts';
 import { forbiddenFor } from './chains.ts';
+import { readFinishedStep } from './finished-step.ts';
+import { createMakerMemory } from './maker-memory.ts';
 import type { RunContext } from './run-context.ts';
 import type { MakeRequest } from './run-request.ts';
 import type { Services } from './services.ts';
@@ -62,6 +63,7 @@ function createContext(wishes: HiddenRunWishes, { db, queue, services }: HiddenR
     wanted: wishes.workflows,
     policy: { isOffline: wishes.isOffline, forbidden: forbiddenFor(wishes.engine, mayAsk) },
     choose: mayAsk ? createWorkflowChooser({ comfy, db, wanted: wishes.workflows, signal, onGenerated() {} }) : async () => undefined,
+    ...createMakerMemory({ db, services, wish: wishes.engine, mayAsk }),
     isMade: (key) => hasSucceeded(db, key),
     async step(step) {
       signal.throwIfAborted();
@@ -72,14 +74,6 @@ function createContext(wishes: HiddenRunWishes, { db, queue, services }: HiddenR
       if (!notices.includes(text)) notices.push(text);
     },
   };
-}
-
-/** The result of a step that has been made, if all its files are still there. */
-function readFinishedStep(db: StudioDb, { store }: Services, key: string): StepOutput | undefined {
-  const row = db.orm.select().from(steps).where(and(eq(steps.key, key), eq(steps.state, 'succeeded'))).get();
-  if (!row?.outputs) return undefined;
-  for (const hash of collectAssetHashes([row.outputs.artifacts, row.outputs.data])) if (!store.has(hash)) return undefined;
-  return { ...row.outputs, ...(row.provider ? { provider: row.provider } : {}), ...(row.fallback ? { fallback: row.fallback } : {}) };
 }
 
 async function makeStep(step: StepSpec, queue: StepQueue, runId: string): Promise<StepOutput> {

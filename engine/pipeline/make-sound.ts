@@ -24,8 +24,8 @@ export async function makeSound(project: AdProject, order: number, run: RunConte
   const cutsSeconds = sceneSpans(project).slice(1).map((span) => span.startFrame / fps);
   const { mood, tempoBpm, seed } = project.soundtrack;
   const soundtrack = { mood, tempoBpm, seed };
-  const specWith = ({ workflow, usesCloud }: Generation): StepSpec => {
-    const generation = { prompt: musicPrompt(soundtrack), workflow: workflow ?? NO_COMFY, ...(usesCloud && { usesCloud }) };
+  const specWith = ({ workflow, usesCloud, links }: Generation): StepSpec => {
+    const generation = { prompt: musicPrompt(soundtrack), workflow: workflow ?? NO_COMFY, ...(usesCloud && { usesCloud }), ...(links && { links }) };
     return musicStep({ soundtrack, durationSeconds, cutsSeconds, ...((workflow || usesCloud) && { generation }) }, run.policy, run.services);
   };
   const musicSpec = own ? undefined : specWith(await chooseGeneration('music', (generation) => specWith(generation).key, run));

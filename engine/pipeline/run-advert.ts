@@ -19,6 +19,7 @@ import { makeDocument, projectIdOf, sketchDocument } from './make-document.ts';
 import { renderDocument } from './render-document.ts';
 import type { FinishedAdvert } from './render-document.ts';
 import { forbiddenFor } from './chains.ts';
+import { createMakerMemory } from './maker-memory.ts';
 import type { RunContext } from './run-context.ts';
 import { makeRunDocument, saveRunDocument } from './run-document.ts';
 import type { RunDocument } from './run-document.ts';
@@ -117,6 +118,7 @@ export function createRunContext(runId: string, request: RunRequest, notices: st
     wanted: request.workflows,
     policy: { isOffline: request.isOffline, forbidden: forbiddenFor(request.engine, mayAsk) },
     choose,
+    ...createMakerMemory({ db, services, wish: request.engine, mayAsk }),
     async step(step) {
       if (await wasDamaged(step.key)) notice(`${step.name}: what was kept of it was damaged and has been made again.`);
       // Photos are still being read or cut out: a server of ours can start meanwhile, and will be needed.

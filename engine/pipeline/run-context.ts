@@ -2,6 +2,7 @@
 import type { StepOutput, StepSpec } from '#engine/jobs/types.ts';
 import type { GenerationChoice } from '#engine/providers/types.ts';
 import type { ChainPolicy } from './chains.ts';
+import type { Generation } from './choose-generation.ts';
 import type { Services } from './services.ts';
 
 export interface RunContext {
@@ -17,6 +18,10 @@ export interface RunContext {
    * `keyOf` says which step it would be with a choice of an earlier run.
    */
   choose(capability: 'backdrop' | 'music' | 'cutout', keyOf: (workflow: GenerationChoice) => string): Promise<GenerationChoice | undefined>;
+  /** Set where no ComfyUI may be asked: who made a step in an earlier run, whose result is still there. */
+  earlier?(capability: 'backdrop' | 'music', keyOf: (generation: Generation) => string): Generation | undefined;
+  /** Keeps in mind who makes a step, for the day when they cannot be asked. */
+  remember(capability: 'backdrop' | 'music', generation: Generation): void;
   /** Set where nothing may be bought: whether a step was made before, so that it costs nothing. */
   isMade?(key: string): boolean;
   /** Something the user should know at the end: what was converted, cut or left out. */

@@ -76,6 +76,8 @@ export interface BackdropGeneration {
   readonly wanted: readonly string[];
   /** It may be bought from a service when no ComfyUI makes it. */
   readonly usesCloud?: boolean;
+  /** Whom the step's key names, where an earlier run has settled it. */
+  readonly links?: readonly string[];
 }
 
 /** The workflow that will do it, fixed before the step is queued; or why none can, in one sentence. */
@@ -92,7 +94,7 @@ export interface MusicRequest {
   /** Scene cuts in seconds: the bed may accent them. */
   readonly cutsSeconds: readonly number[];
   /** What a generative model is asked for; missing when none is asked. */
-  readonly generation?: { readonly prompt: string; readonly workflow: GenerationChoice; readonly usesCloud?: boolean };
+  readonly generation?: { readonly prompt: string; readonly workflow: GenerationChoice; readonly usesCloud?: boolean; readonly links?: readonly string[] };
 }
 
 export interface MusicProvider extends ProviderInfo {

@@ -21,10 +21,11 @@ interface Params {
 export function backdropStep(request: BackdropRequest, policy: ChainPolicy, services: Services): StepSpec {
   const isOwnMedia = request.scene.backdrop.media !== undefined;
   const chain = isOwnMedia ? [] : affordable(chainOf(services.providers.backdrop, policy), request.generation);
+  const links = request.generation?.links ?? chainKey(chain);
   const lane = laneOf(request.generation);
-  const params: Params = { request, policy: pinned(policy, chain) };
+  const params: Params = { request, policy: pinned(policy, links) };
   return {
-    key: stepKey({ kind: 'backdrop', version: 3, params: { request: contentOf(request), chain: chainKey(chain) } }),
+    key: stepKey({ kind: 'backdrop', version: 3, params: { request: contentOf(request), chain: links } }),
     kind: 'backdrop', stage: 'GENERATING_SCENES', name: `${request.scene.id} backdrop ${request.ratio}`,
     lane, deps: [], params, weight: lane === 'io' ? 0.5 : GENERATED_WEIGHT.backdrop, isShown: true,
   };

@@ -16,11 +16,12 @@ interface Params {
 
 export function musicStep(request: MusicRequest, policy: ChainPolicy, services: Services): StepSpec {
   const chain = affordable(chainOf(services.providers.music, policy), request.generation);
+  const links = request.generation?.links ?? chainKey(chain);
   const lane = laneOf(request.generation);
-  const params: Params = { request, policy: pinned(policy, chain) };
+  const params: Params = { request, policy: pinned(policy, links) };
   const { generation, ...asked } = request;
   return {
-    key: stepKey({ kind: 'music', version: 1, params: { request: { ...asked, ...(generation && { generation: generationKey(generation, generation.prompt) }) }, chain: chainKey(chain) } }),
+    key: stepKey({ kind: 'music', version: 1, params: { request: { ...asked, ...(generation && { generation: generationKey(generation, generation.prompt) }) }, chain: links } }),
     kind: 'music', stage: 'GENERATING_AUDIO', name: 'music', lane, deps: [], params, weight: lane === 'io' ? 1.5 : GENERATED_WEIGHT.music,
   };
 }

@@ -15,7 +15,7 @@ interface Params {
 
 export function planStep(request: PlanRequest, policy: ChainPolicy, services: Services): StepSpec {
   const chain = chainOf(services.providers.plan, policy);
-  const params: Params = { request, policy: pinned(policy, chain) };
+  const params: Params = { request, policy: pinned(policy, chainKey(chain)) };
   return {
     key: stepKey({ kind: 'plan', version: 5, params: { request, chain: chainKey(chain) } }),
     kind: 'plan', stage: 'PLANNING', name: 'plan', lane: chain.length > 1 ? 'net' : 'io', deps: [], params, weight: 0.5,
