@@ -1,6 +1,6 @@
 /** Sounds dropped on the timeline: on the voice's row they become the voice, anywhere else the music. The row that would take them shows it. */
-import { useRef } from 'react';
 import type { DragEvent } from 'react';
+import { useDropMark } from './drop-mark.ts';
 import { takeSound } from './sound-import.ts';
 import type { SoundTrack } from './sound-import.ts';
 
@@ -9,13 +9,7 @@ const SOUND_NAME = /\.(wav|mp3|m4a|aac|ogg|opus|flac|aiff?)$/i;
 
 /** Handlers for the timeline. */
 export function useSoundDrop() {
-  const over = useRef<HTMLElement>(undefined);
-  const mark = (element: HTMLElement | undefined): void => {
-    if (over.current === element) return;
-    delete over.current?.dataset['over'];
-    if (element) element.dataset['over'] = '';
-    over.current = element;
-  };
+  const { mark, onDragLeave } = useDropMark();
   const hover = (event: DragEvent<HTMLElement>): void => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
@@ -24,9 +18,7 @@ export function useSoundDrop() {
   return {
     onDragEnter: hover,
     onDragOver: hover,
-    onDragLeave: (event: DragEvent<HTMLElement>) => {
-      if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) mark(undefined);
-    },
+    onDragLeave,
     onDrop: (event: DragEvent<HTMLElement>) => {
       mark(undefined);
       const file = [...event.dataTransfer.files].find(isSound);

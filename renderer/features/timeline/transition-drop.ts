@@ -1,5 +1,4 @@
 /** Transitions dragged out of the toolbar's list onto a cut. */
-import { useRef } from 'react';
 import type { DragEvent } from 'react';
 import type { SceneSpan } from '#core/composition/timeline.ts';
 import { transitionSchema } from '#core/project/schema.ts';
@@ -8,6 +7,7 @@ import { keyOf } from '../../editor/clip-key.ts';
 import { setTransition } from '../../editor/transition-edits.ts';
 import { editProject } from '../project/project-store.ts';
 import { elementOf } from './clip-elements.ts';
+import { useDropMark } from './drop-mark.ts';
 import { HEADER_PX } from './metrics.ts';
 import { selectClips } from './timeline-store.ts';
 import { viewportNow } from './viewport.ts';
@@ -22,13 +22,7 @@ export function applyTransition(sceneId: string, kind: Transition['kind']): void
 
 /** Handlers for the scroller: a dragged transition falls onto the nearest cut. */
 export function useTransitionDrop(spans: readonly SceneSpan[]) {
-  const over = useRef<HTMLElement>(undefined);
-  const mark = (element: HTMLElement | undefined): void => {
-    if (over.current === element) return;
-    delete over.current?.dataset['over'];
-    if (element) element.dataset['over'] = '';
-    over.current = element;
-  };
+  const { mark, onDragLeave } = useDropMark();
   const nearest = (event: DragEvent): SceneSpan | undefined => {
     const { pxPerFrame, scrollPx } = viewportNow();
     const frame = (event.clientX - event.currentTarget.getBoundingClientRect().left - HEADER_PX + scrollPx) / pxPerFrame;
@@ -45,10 +39,7 @@ export function useTransitionDrop(spans: readonly SceneSpan[]) {
   return {
     onDragEnter: hover,
     onDragOver: hover,
-    // Leaving one clip for the next is no leaving.
-    onDragLeave: (event: DragEvent) => {
-      if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) mark(undefined);
-    },
+    onDragLeave,
     onDrop: (event: DragEvent) => {
       mark(undefined);
       if (!isOurs(event)) return;
