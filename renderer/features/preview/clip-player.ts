@@ -13,6 +13,10 @@ const TOLERANCE_SECONDS = 0.15;
 const FPS = 30;
 /** Nobody has asked for so long: the film has gone on to another scene. */
 const IDLE_MS = 500;
+/** A clip that has not come by then is loaded anew: its connection may have been lost. */
+const PATIENCE_MS = 10_000;
+/** So often in a row; then it is one that this browser cannot play. The export draws it with ffmpeg. */
+const ATTEMPTS = 3;
 /** As many clips as can be on screen: two scenes in three ratios. */
 const MAX_PLAYERS = 6;
 
@@ -27,6 +31,8 @@ interface Player {
 export class ClipPlayers {
   /** In order of use, oldest first. */
   private readonly players = new Map<string, Player>();
+  /** Attempts that failed, in a row. */
+  private readonly failures = new Map<string, number>();
   private readonly deliver: (wanted: ClipWanted, picture: ImageBitmap) => void;
 
   constructor(deliver: (wanted: ClipWanted, picture: ImageBitmap) => void) {
@@ -50,25 +56,42 @@ export class ClipPlayers {
   /** Lets go of all of them: after another start of the engine their addresses are not answered any more. */
   reset(): void {
     for (const key of this.players.keys()) this.drop(key);
+    this.failures.clear();
   }
 
   private async serve(player: Player, wanted: ClipWanted): Promise<void> {
     player.isBusy = true;
-    try {
-      await (wanted.rate > 0 ? playAlong(player.video, wanted) : stopAt(player.video, wanted.frame));
-      this.deliver(wanted, await createImageBitmap(player.video));
-    } catch {
-      // A clip that this browser cannot decode stays away from the preview; the export draws it with ffmpeg.
-    }
+    const isServed = await this.handOver(player.video, wanted);
     player.isBusy = false;
-    const { next } = player;
+    const key = keyOf(wanted);
+    const next = player.next ?? (isServed ? undefined : wanted);
     player.next = undefined;
-    if (next) void this.serve(player, next);
+    if (isServed) this.failures.delete(key);
+    else if (this.players.get(key) !== player || !this.mayTryAgain(key)) return;
+    if (next) this.want(next);
   }
 
-  private playerOf({ sceneId, hash }: ClipWanted): Player {
-    const key = `${sceneId} ${hash}`;
-    const player = this.players.get(key) ?? makePlayer(hash);
+  private async handOver(video: HTMLVideoElement, wanted: ClipWanted): Promise<boolean> {
+    try {
+      await within(PATIENCE_MS, wanted.rate > 0 ? playAlong(video, wanted) : stopAt(video, wanted.frame));
+      this.deliver(wanted, await createImageBitmap(video));
+      return true;
+    } catch {
+      return false; // whatever it was: tried again, or left to the export
+    }
+  }
+
+  /** With a new player: one that has failed goes on failing. */
+  private mayTryAgain(key: string): boolean {
+    const failures = (this.failures.get(key) ?? 0) + 1;
+    this.failures.set(key, failures);
+    this.drop(key);
+    return failures < ATTEMPTS;
+  }
+
+  private playerOf(wanted: ClipWanted): Player {
+    const key = keyOf(wanted);
+    const player = this.players.get(key) ?? makePlayer(wanted.hash);
     this.players.delete(key);
     this.players.set(key, player);
     const [oldest] = this.players.keys();
@@ -84,6 +107,20 @@ export class ClipPlayers {
     player.video.pause();
     player.video.removeAttribute('src');
     player.video.load();
+  }
+}
+
+const keyOf = ({ sceneId, hash }: ClipWanted): string => `${sceneId} ${hash}`;
+
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the clip does not come')), milliseconds);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
