@@ -83,6 +83,7 @@ export function createExportQueue(engine: Engine, tools: ExportTools): ExportQue
     const order = exportOrderSchema.parse(raw);
     const request = readRequest(getRun(db, runId));
     if (request.kind !== 'render') throw new AdgenError('CONFLICT', 'This export was begun by another version of AdGen Studio. Export it again.');
+    await engine.queue.ready();
     engine.queue.startRun(runId);
     engine.queue.expectWeight(runId, expectedWeight(request.document));
     const timer = setInterval(() => tellProgress(id, runId), LOOK_MS);

@@ -21,6 +21,9 @@ describe.runIf(canMount())('a journal that cannot be written for a while', () =>
   let queue: StepQueue;
   let events: RunEvent[];
   let calls: string[];
+  /** A run from before the disk was full. */
+  let newId: string;
+  let release: () => void;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'adgen-lasting-'));
@@ -28,8 +31,11 @@ describe.runIf(canMount())('a journal that cannot be written for a while', () =>
     db = openStudioDb(folder, { backupIntervalMs: Infinity });
     events = [];
     calls = [];
+    newId = newRun();
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
     const work = async ({ step: { name } }: StepContext): Promise<StepOutput> => {
       calls.push(name);
+      if (name === 'slow') await isReleased;
       if (name === 'fills' && calls.filter((each) => each === 'fills').length === 1) fill();
       return { artifacts: {}, data: { blob: name.repeat(80_000) } };
     };
@@ -66,6 +72,29 @@ describe.runIf(canMount())('a journal that cannot be written for a while', () =>
     expect(error).toMatchObject({ code: 'DISK_FULL' });
     await queue.endRun(runId, { state: 'failed', error });
   }
+
+  test('work that is asked for while the broken queue\'s is still ending is taken a moment later, as soon as there is room', async () => {
+    const [slow, runId] = [step('slow'), newRun()];
+    queue.startRun(runId);
+    queue.submit(runId, [slow, step('fills')]);
+    const error = await queue.waitFor(runId, [slow.key]).then(() => expect.fail('there was room'), (thrown: unknown) => thrown as Error);
+    makeRoom();
+    const ending = queue.endRun(runId, { state: 'failed', error });
+    const nextId = newRun();
+    expect(() => queue.startRun(nextId)).toThrow(AdgenError);
+    const isReady = queue.ready();
+    release();
+    await isReady;
+    expect(queue.startRun(nextId)).toMatchObject({ state: 'running' });
+    await ending;
+    await queue.endRun(nextId, { state: 'canceled' });
+  });
+
+  test('without room work is refused at once', async () => {
+    await breakIt(newRun());
+    await queue.ready();
+    expect(() => queue.startRun(newId)).toThrow(AdgenError);
+  });
 
   test('the end of a run is told at once, and written when there is room', async () => {
     const runId = newRun();

@@ -3,6 +3,7 @@
  * place of the one that broke as soon as there is room, so that nobody has to start the program again. Ends that could not be written are told at
  * once and written then.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { serializeError } from '#core/contract/errors.ts';
 import { FINAL_STAGE } from './run-journal.ts';
 import type { RunEnd } from './run-journal.ts';
@@ -12,6 +13,10 @@ import type { StepQueue, StepQueueOptions } from './step-queue.ts';
 
 /** How often a broken queue looks whether there is room again, if nobody asks before. */
 const MEND_MS = 2000;
+
+/** Handlers of a broken queue are told to stop, and have so long to do so before new work is refused. */
+const READY_MS = 10_000;
+const LOOK_MS = 50;
 
 /** @param mendMs of tests */
 export function createLastingQueue(options: StepQueueOptions, mendMs = MEND_MS): StepQueue {
@@ -53,6 +58,13 @@ export function createLastingQueue(options: StepQueueOptions, mendMs = MEND_MS):
     options.onEvent?.({ type: 'run', state: end.state, stage: FINAL_STAGE[end.state], progress, runId, atMs: Date.now(), ...(error ? { error: { code: error.code, message: error.message } } : {}) });
   };
   return {
+    async ready() {
+      for (const until = Date.now() + READY_MS; queue.brokenBy !== undefined && Date.now() < until;) {
+        await mend();
+        if (queue.isOver) return; // nothing of it is at work, and there is no room for another
+        if (queue.brokenBy !== undefined) await delay(LOOK_MS);
+      }
+    },
     startRun(runId) {
       const run = queue.startRun(runId);
       unwritten.delete(runId); // it goes on

@@ -40,6 +40,8 @@ export interface StepQueueOptions {
 }
 
 export interface StepQueue {
+  /** Resolves when work can be taken: where a journal could not be written for a while, that may be a moment later. `startRun` says whether it can. */
+  ready(): Promise<void>;
   /** Makes this process the owner of a run, new or interrupted or ended. Throws NOT_FOUND, CONFLICT. */
   startRun(runId: string): RunRecord;
   setStage(runId: string, stage: Stage): void;
@@ -144,6 +146,10 @@ class DurableStepQueue implements BreakableQueue {
   }
 
   // ── Runs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async ready(): Promise<void> {
+    // A queue takes work until it breaks; then for good no more.
+  }
 
   startRun(runId: string): RunRecord {
     if (!this.#ledger.runs.has(runId)) {

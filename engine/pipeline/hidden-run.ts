@@ -41,6 +41,7 @@ export async function withHiddenRun<T>(wishes: HiddenRunWishes, { db, queue, ser
   const cancel = (): void => void (runId && queue.cancelRun(runId));
   either.addEventListener('abort', cancel, { once: true });
   try {
+    await queue.ready();
     either.throwIfAborted();
     return await work(createContext(wishes, { db, queue, services }, either, begin));
   } catch (error) {

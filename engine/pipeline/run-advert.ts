@@ -38,6 +38,7 @@ export interface RunAdvertDeps {
 /** Works on a run until it has ended, and returns its document. Rejects with the run's error; with an AbortError when canceled. */
 export async function runAdvert(runId: string, deps: RunAdvertDeps): Promise<RunDocument> {
   const request = await requestOf(runId, deps);
+  await deps.queue.ready();
   deps.queue.startRun(runId);
   deps.queue.expectWeight(runId, expectedWeight(request));
   try {
