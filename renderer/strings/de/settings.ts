@@ -9,7 +9,7 @@ export const settings: Strings['settings'] = {
   groupStudio: 'Studio', groupEngine: 'Erzeugung', groupData: 'Daten',
   saved: 'Gespeichert.',
   appearance: 'Aussehen', appearanceHint: 'Bilder beurteilt man am besten auf dunklem Grund.', system: 'System', dark: 'Dunkel', light: 'Hell',
-  language: 'Sprache', languageHint: 'Meldungen der Engine sind auf Englisch.', english: 'English', german: 'Deutsch',
+  language: 'Sprache', languageHint: 'Einzelheiten zu Fehlern bleiben auf Englisch.', english: 'English', german: 'Deutsch',
   notifies: 'Melden, wenn ein langer Lauf zu Ende ist', notifiesHint: 'Nur solange das Fenster nicht vorne ist.', notifiesBrowser: 'Eine Seite im Browser kann das nicht, das Programmfenster schon.',
   files: 'Dateien', exportFolder: 'Ordner für Exporte', exportFolderHint: 'Hierhin kommen fertige Dateien, nie über eine andere. Leer: der Filmordner des Systems.', exportFolderPlaceholder: 'Filmordner des Systems', choose: 'Wählen …', ffmpeg: 'ffmpeg', ffmpegHint: 'Ein eigenes ffmpeg, wenn Sie ein anderes wollen als das gefundene. Es wird ausprobiert, bevor es benutzt wird.', ffmpegPlaceholder: 'selbst gefunden',
   offline: 'Offline', offlineSwitch: 'Offline arbeiten', offlineHint: 'Nichts von diesem Programm verlässt diesen Rechner: kein Planungsserver, keine Cloud, kein Herunterladen, kein ComfyUI auf einem anderen Rechner. Was auf diesem Rechner läuft, arbeitet weiter.', offlineOn: 'Offline: Cloud-Dienste und Downloads sind abgeschaltet.',

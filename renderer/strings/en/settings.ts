@@ -7,7 +7,7 @@ export const settings = {
   groupStudio: 'Studio', groupEngine: 'Generation', groupData: 'Data',
   saved: 'Saved.',
   appearance: 'Appearance', appearanceHint: 'Pictures are judged best on the dark one.', system: 'System', dark: 'Dark', light: 'Light',
-  language: 'Language', languageHint: 'Messages of the engine are in English.', english: 'English', german: 'Deutsch',
+  language: 'Language', languageHint: 'Details of what went wrong stay in English.', english: 'English', german: 'Deutsch',
   notifies: 'Tell me when a long run has ended', notifiesHint: 'Only while the window is not in front.', notifiesBrowser: 'A browser page cannot; the desktop window can.',
   files: 'Files', exportFolder: 'Export folder', exportFolderHint: 'Finished files are put here, never over another file. Empty: the system’s folder for films.', exportFolderPlaceholder: 'the system’s folder for films', choose: 'Choose …', ffmpeg: 'ffmpeg', ffmpegHint: 'Your own ffmpeg, if you want another than the one that was found. It is tried before it is used.', ffmpegPlaceholder: 'found automatically',
   offline: 'Offline', offlineSwitch: 'Work offline', offlineHint: 'Nothing of this program leaves this machine: no planning server, no cloud, no download of engines or models, no ComfyUI on another machine. What runs on this machine goes on working.', offlineOn: 'Offline: cloud services and downloads are switched off.',
