@@ -17,6 +17,8 @@ const IDLE_MS = 500;
 const PATIENCE_MS = 10_000;
 /** So often in a row; then it is one that this browser cannot play. The export draws it with ffmpeg. */
 const ATTEMPTS = 3;
+/** A picture that has been sought is there by then. */
+const PRESENTED_MS = 1500;
 /** As many clips as can be on screen: two scenes in three ratios. */
 const MAX_PLAYERS = 6;
 
@@ -148,8 +150,23 @@ async function stopAt(video: HTMLVideoElement, frame: number): Promise<void> {
   const seconds = Math.min((frame + 0.5) / FPS, Math.max(0, video.duration - 0.5 / FPS));
   if (Math.abs(video.currentTime - seconds) < 1e-3 && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) return;
   const sought = heard(video, 'seeked');
+  const shown = presented(video, seconds);
   video.currentTime = seconds;
   await sought;
+  await shown;
+}
+
+/** A seek may end before its picture is there; till then the one from before would be handed over. */
+async function presented(video: HTMLVideoElement, seconds: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, PRESENTED_MS); // the same picture again is not told
+    const look = (_now: number, { mediaTime }: VideoFrameCallbackMetadata): void => {
+      if (Math.abs(mediaTime - seconds) > 0.75 / FPS) return void video.requestVideoFrameCallback(look);
+      clearTimeout(timer);
+      resolve();
+    };
+    video.requestVideoFrameCallback(look);
+  });
 }
 
 function heard(video: HTMLVideoElement, event: 'seeked' | 'loadedmetadata'): Promise<void> {
